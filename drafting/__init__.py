@@ -1,0 +1,1 @@
+"""The draft: its operations, its storage, the Word file and the command line."""

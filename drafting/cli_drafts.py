@@ -1,0 +1,114 @@
+"""The commands for drafts: make one, put passages and clauses into it, look at it, write the Word file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from corpus.errors import UnknownValueError
+from corpus.settings import settings
+
+
+def register(app: click.Group) -> None:
+    """Add the commands to the command line."""
+    for command in (drafts, new, add, show, export):
+        app.add_command(command)
+
+
+draft_id_argument = click.argument("draft_id")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+def drafts(as_json: bool) -> None:
+    """List the drafts, the last changed first."""
+    from drafting.output import json_line
+    from drafting.store import DraftStore
+
+    for draft in DraftStore(settings().drafts).drafts():
+        if as_json:
+            line = {"id": draft.id, "title": draft.title, "clauses": draft.clauses, "saved_at": draft.saved_at}
+            click.echo(json_line(line))
+        else:
+            click.echo(f"{draft.id}  {draft.saved_at}  {draft.clauses} clauses  {draft.title}")
+
+
+@click.command()
+@click.argument("title", default="Draft declaration")
+def new(title: str) -> None:
+    """Make an empty draft and print its id."""
+    from drafting.store import DraftStore
+
+    click.echo(DraftStore(settings().drafts).create(title).id)
+
+
+@click.command()
+@draft_id_argument
+@click.argument("passage_ids", nargs=-1)
+@click.option("--text", default="", help="A clause of your own that cites the passages.")
+def add(draft_id: str, passage_ids: tuple[str, ...], text: str) -> None:
+    """Add passages as clauses in their own words, or one clause that cites them."""
+    from corpus import load_corpus
+    from corpus.model import Kind
+    from drafting.model import ClauseKind, citation_of
+    from drafting.openers import preambular_opener
+    from drafting.operations import add_clause
+    from drafting.store import DraftStore
+
+    if not passage_ids and not text:
+        raise UnknownValueError("There is nothing to add.", "Name passages, or give a clause with --text.")
+    corpus = load_corpus(settings().corpus)
+    passages = {passage.id: passage for passage in corpus.passages}
+    sources = {source.symbol: source for source in corpus.sources}
+    chosen = []
+    for passage_id in passage_ids:
+        if passage_id not in passages:
+            raise UnknownValueError(
+                f"There is no passage {passage_id} in the corpus.", "`python -m drafting passages --json` lists them."
+            )
+        chosen.append((passages[passage_id], citation_of(passages[passage_id], sources[passages[passage_id].symbol])))
+    store = DraftStore(settings().drafts)
+    before = draft = store.load(draft_id)
+    if text:
+        kind = ClauseKind.PREAMBULAR if preambular_opener(text) else ClauseKind.OPERATIVE
+        source_text = chosen[0][0].text if chosen else ""
+        citations = tuple(citation for _, citation in chosen)
+        draft = add_clause(draft, text, kind, citations=citations, source_text=source_text)
+    else:
+        for passage, citation in chosen:
+            kind = ClauseKind.PREAMBULAR if passage.kind is Kind.PREAMBULAR else ClauseKind.OPERATIVE
+            draft = add_clause(draft, passage.text, kind, citations=(citation,), source_text=passage.text)
+    count = len(draft.clauses) - len(before.clauses)
+    saved = store.save(draft, f"Added {count} clause{'s' * (count != 1)}", base=before.revision)
+    click.echo(f"{count} clause{'s' * (count != 1)} added; version {saved.revision}.")
+
+
+@click.command()
+@draft_id_argument
+def show(draft_id: str) -> None:
+    """Print a draft as it stands on the page, with its notes."""
+    from drafting.layout import lay_out
+    from drafting.store import DraftStore
+
+    page = lay_out(DraftStore(settings().drafts).load(draft_id))
+    click.echo(page.title)
+    for paragraph in page.paragraphs:
+        marks = "".join(f"[{note.number}]" for note in paragraph.notes)
+        click.echo(f"\n{paragraph.number}{' ' * bool(paragraph.number)}{paragraph.text}{marks}")
+    if page.notes:
+        click.echo("\n" + "\n".join(f"[{note.number}] {note.text}" for note in page.notes))
+
+
+@click.command()
+@draft_id_argument
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The Word file to write.")
+def export(draft_id: str, output: Path) -> None:
+    """Write a draft as a Word file with its footnotes."""
+    from drafting.store import DraftStore
+    from drafting.word import export_docx
+
+    report = export_docx(DraftStore(settings().drafts).load(draft_id), output, link_base=settings().link_base)
+    for sentence in report.dropped:
+        click.echo(sentence, err=True)
+    click.echo(f"Written to {output}.")

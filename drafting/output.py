@@ -1,0 +1,109 @@
+"""What the command line prints: the lines a person reads, and the JSON objects a script reads.
+
+Nothing is searched or loaded here. A JSON object's fields are part of the contract in docs/command-line.md.
+"""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from typing import Any
+
+from corpus import passage_json
+from corpus.model import Corpus, Passage, Source, Span, ordinal
+from index.build import BuildReport
+from index.search import Hit, SearchResult
+
+_WIDTH = 100
+
+
+def json_line(value: dict[str, Any]) -> str:
+    """Return one JSON object on one line, safe to print on any terminal."""
+    return json.dumps(value, ensure_ascii=False, separators=(", ", ": ")).encode("utf-8", "replace").decode("utf-8")
+
+
+def who(source: Source) -> str:
+    """Return who speaks in a source, such as ``Western Asia · Fourteenth Congress``."""
+    return f"{source.region or source.genre.value.capitalize()} · {ordinal(source.congress).capitalize()} Congress"
+
+
+def source_json(source: Source, corpus: Corpus) -> dict[str, Any]:
+    """Return what `sources --json` says of a source."""
+    return {
+        "symbol": source.symbol,
+        "title": source.title,
+        "genre": source.genre.value,
+        "region": source.region,
+        "congress": source.congress,
+        "place": source.place,
+        "dates": source.dates,
+        "language": source.language,
+        "url": source.url,
+        "file": source.file,
+        "sha256": source.sha256,
+        "passages": len(corpus.passages_of(source.symbol)),
+        "evidence": [
+            {"field": e.field, "inferred": e.inferred, "quote": e.quote, "line": e.line} for e in source.evidence
+        ],
+    }
+
+
+def source_text(source: Source, corpus: Corpus) -> str:
+    """Return the lines that `sources` prints for a source."""
+    count = len(corpus.passages_of(source.symbol))
+    return f"{source.symbol:<20}  {who(source)}  ({count} passages)\n{'':<20}  {source.title}"
+
+
+def passage_text(passage: Passage, source: Source) -> str:
+    """Return the lines that a person reads of a passage: its citation, where it stands, its words."""
+    about = f"{who(source)} · {passage.standing.value} · {passage.voice}"
+    return f"{passage.cite()}\n{_indented(about)}\n{_indented(' › '.join(passage.heading))}\n{_indented(passage.text)}"
+
+
+def hit_json(hit: Hit) -> dict[str, Any]:
+    """Return what `search --json` says of a hit: its passage, and why it was found."""
+    return {
+        **passage_json(hit.passage, hit.source),
+        "rank": hit.rank,
+        "score": round(hit.score, 6),
+        "band": hit.band.value,
+        "window": _offsets(hit.window),
+        "marks": [_offsets(mark) for mark in hit.marks],
+        "identical": [passage.id for passage in hit.identical],
+    }
+
+
+def result_json(query_id: str, result: SearchResult) -> dict[str, Any]:
+    """Return the line of a batch that answers one query."""
+    return {"id": query_id, "hits": [hit_json(hit) for hit in result.hits]}
+
+
+def result_text(result: SearchResult) -> str:
+    """Return what `search` prints for a person."""
+    if not result.hits:
+        return f"Nothing was found in the {result.searched} passages searched."
+    blocks = [
+        f"{hit.rank}. {hit.band.value}: {passage_text(hit.passage, hit.source)}"
+        + "".join(f"\n    The same words stand in {other.cite()}." for other in hit.identical)
+        for hit in result.hits
+    ]
+    if result.nothing_close:
+        blocks.insert(0, "Nothing close was found. These passages are related at most:")
+    return "\n\n".join(blocks)
+
+
+def build_text(report: BuildReport) -> str:
+    """Return what `index` prints when it is done."""
+    because = f" (the index before could not be used: {report.previous})" if report.previous else ""
+    return (
+        f"{report.passages} passages: {report.added} added, {report.changed} changed, {report.removed} removed; "
+        f"{report.embedded} of {report.windows} windows embedded{because}."
+    )
+
+
+def _indented(text: str) -> str:
+    return textwrap.fill(text, _WIDTH, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False)
+
+
+def _offsets(span: Span) -> list[int]:
+    return [span.start, span.end]

@@ -1,0 +1,122 @@
+"""Fills the empty document with a draft that has been laid out.
+
+Every number, closing mark and note comes from `drafting.layout`; every look comes from `drafting.word.styles`. What is
+left is order: masthead, title, clauses, each clause found again by its bookmark. An annex would be one more step.
+"""
+
+from __future__ import annotations
+
+from itertools import count, groupby
+from typing import TYPE_CHECKING
+
+from drafting.lines import ParagraphKind
+from drafting.word.notes import Footnotes
+from drafting.word.numbering import Numbering, numbered_in
+from drafting.word.ooxml import bookmark, element, note_mark, paragraph, run, tab
+from drafting.word.properties import set_properties
+from drafting.word.styles import PARAGRAPH_STYLES
+from drafting.word.template import empty_document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from docx.document import Document
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
+    from drafting.layout import Page, Paragraph
+    from drafting.model import Draft
+    from drafting.word.export import PageSize
+
+BOOKMARK_PREFIX = "_c_"
+_BETWEEN_MARKS = ","
+
+
+def write(draft: Draft, page: Page, *, page_size: PageSize, link_base: str, when: datetime | None) -> Document:
+    """Return a Word document that holds a draft.
+
+    Args:
+        draft: The draft, for its properties.
+        page: The same draft laid out.
+        page_size: Paper.
+        link_base: Address that a document symbol is appended to; empty for no links.
+        when: Time of making; None states none.
+    """
+    document = empty_document(page_size)
+    set_properties(document, draft, page.title, when)
+    _Writer(document, link_base).write(page)
+    return document
+
+
+class _Writer:
+    """One pass over a page."""
+
+    def __init__(self, document: Document, link_base: str) -> None:
+        self._end: BaseOxmlElement = document.element.body.sectPr
+        self._notes = Footnotes(document, link_base)
+        self._numbering = Numbering(document)
+        self._bookmarks = count(1)
+
+    def write(self, page: Page) -> None:
+        self._masthead(page)
+        if page.title:
+            self._place(paragraph("Title"), run(page.title))
+        for clause_id, paragraphs in groupby(page.paragraphs, key=lambda laid_out: laid_out.clause_id):
+            if clause_id:
+                self._clause(clause_id, tuple(paragraphs))
+            else:
+                for laid_out in paragraphs:
+                    self._place(*self._filled(laid_out))
+
+    def _masthead(self, page: Page) -> None:
+        left, right = page.banner
+        self._place(paragraph("UNBanner"), run(left, bold=True), tab(), run(right))
+        for line in page.masthead:
+            self._place(paragraph("UNMasthead"), run(line.left, bold=line.strong), tab(), run(line.right))
+        self._place(paragraph("UNMastheadEnd"))
+        self._place(paragraph("UNDisclaimer"), run(page.disclaimer))
+        for item in page.agenda_items:
+            self._place(paragraph("UNAgendaItem"), run(item))
+
+    def _clause(self, clause_id: str, paragraphs: tuple[Paragraph, ...]) -> None:
+        """Write the paragraphs of a clause, the first of them inside its bookmark.
+
+        The paragraphs that follow are known by their styles. A bookmark over several paragraphs would say the same, but
+        LibreOffice 7.4 writes its start twice when the last of them has no note.
+        """
+        start, end = bookmark(next(self._bookmarks), BOOKMARK_PREFIX + clause_id)
+        own_list = self._list_of(paragraphs)
+        for at, laid_out in enumerate(paragraphs):
+            body, *content = self._filled(laid_out)
+            if own_list and laid_out.kind in (ParagraphKind.SUBPARAGRAPH, ParagraphKind.SUB_SUBPARAGRAPH):
+                body[0].append(numbered_in(own_list, laid_out.kind))
+            if at == 0 and len(paragraphs) > 1:
+                body[0].append(element("keepNext"))  # a page does not end on the words that introduce a list
+            if at == 0:
+                content = [start, *content, end]
+            self._place(body, *content)
+
+    def _list_of(self, paragraphs: tuple[Paragraph, ...]) -> int:
+        """Return the list of a preambular paragraph with subparagraphs; 0 where the styles count rightly."""
+        is_list = any(laid_out.kind is ParagraphKind.SUBPARAGRAPH for laid_out in paragraphs)
+        return self._numbering.start_preambular_list() if is_list and not paragraphs[0].number else 0
+
+    def _filled(self, laid_out: Paragraph) -> Iterable[BaseOxmlElement]:
+        """Yield a paragraph and then what goes into it; its number is Word's own."""
+        yield paragraph(PARAGRAPH_STYLES[laid_out.kind])
+        rest = laid_out.text[len(laid_out.opener) :]
+        if laid_out.opener:
+            yield run(laid_out.opener, italic=True)
+        if rest:
+            yield run(rest)
+        for at, note in enumerate(laid_out.notes):
+            if at:
+                yield run(_BETWEEN_MARKS, style="FootnoteReference")
+            yield note_mark(note.number)
+            self._notes.add(note)
+
+    def _place(self, body: BaseOxmlElement, *content: BaseOxmlElement) -> None:
+        """Append a filled paragraph to the document."""
+        for piece in content:
+            body.append(piece)
+        self._end.addprevious(body)
