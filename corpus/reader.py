@@ -1,0 +1,340 @@
+"""The reader: walks through the lines of a body and decides what each of them begins or continues.
+
+It is led by sequences: a number is a paragraph when it is the next paragraph, a heading when it is the next heading, an
+agenda item when a lead-in announced a list, an operative clause inside a declaration. It doesn't know which document it
+reads, nor what an entry is worth: kind, standing and voice are judged in `kinds`.
+
+Unlabelled text belongs to the entry before it, however many page breaks lie between; text under a heading that has no
+number of its own belongs to no entry.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from corpus.blocks import block_at, glued_titles, has_stopped, is_finished, leading_number, numbers_from, text_of
+from corpus.entries import Growing
+from corpus.headings import Form, HeadingPath, Numbering, numberings
+from corpus.labels import OpenLists, is_second, label_at_start
+from corpus.model import Locator
+
+if TYPE_CHECKING:
+    from corpus.forms import Line
+
+_NOT_A_TITLE = re.compile(r"[.;,:]$")
+_NOT_A_PLAIN_TITLE = re.compile(r"[.;,:]$|:\s|\t")
+_AGENDA = re.compile(r"\bagenda\b", re.IGNORECASE)
+_DECLARATION = re.compile(r"\bfollowing (?:[a-z]+ ){0,2}declaration\b", re.IGNORECASE)
+_PREAMBULAR = re.compile(r"[A-Z][a-z]+ing\b|(?:Alarmed|Aware|Concerned|Convinced|Conscious|Deeply|Mindful|Inspired)\b")
+_PLAIN_TITLE_WORDS = 15
+_LOST_PARAGRAPHS = 3
+
+
+@dataclass(slots=True)
+class _Declaration:
+    """A declaration that a paragraph quotes.
+
+    Attributes:
+        container: Its name in locators.
+        within: Number of the paragraph that quotes it.
+        preambular: Number of the last preambular clause read; 0 the opening words, -1 nothing yet.
+        operative: Number of the last operative clause read.
+    """
+
+    container: str
+    within: str
+    preambular: int = -1
+    operative: int = 0
+
+
+class Reader:
+    """Walks through the lines of a body and grows its entries.
+
+    Attributes:
+        lines: The lines of the body.
+        entries: What has been read so far, in order.
+    """
+
+    def __init__(self, lines: tuple[Line, ...]) -> None:
+        self.lines = lines
+        self.entries: list[Growing] = []
+        self._at = 0
+        self._path = HeadingPath()
+        self._container = ""
+        self._next_paragraph = 1
+        self._current: Growing | None = None  # what unlabelled text belongs to
+        self._host: Growing | None = None  # the numbered entry that labels hang from
+        self._lists = OpenLists()
+        self._labelled: dict[tuple[str, ...], Growing] = {}
+        self._listed: set[int] = set()  # indexes of lines that are numbered items of an announced list
+        self._announcer: Growing | None = None  # what announced that list
+        self._agenda: tuple[str, str] | None = None  # container and paragraph of the agenda being read
+        self._declaration: _Declaration | None = None
+        self._containers: dict[str, int] = {}
+
+    def read(self) -> None:
+        """Read all lines."""
+        while self._at < len(self.lines):
+            line = self.lines[self._at]
+            self._at += self._take(line)
+
+    def _take(self, line: Line) -> int:
+        """Read what begins at a line and return how many lines it takes up."""
+        if self._may_start(line):
+            taken = self._take_numbered(line) or self._take_heading(line) or self._take_labelled(line)
+            taken = taken or self._take_clause(line) or self._take_plain_heading(line)
+            if taken:
+                return taken
+        if self._current is not None:
+            self._current.parts.append((line, 0))
+        return 1
+
+    def _may_start(self, line: Line) -> bool:
+        """Tell whether something new may begin: the form says so, or the line before came to a stop."""
+        if line.opens or self._at == 0:
+            return True
+        return has_stopped(self.lines[self._at - 1].text) or bool(self.lines[self._at - 1].cuts)
+
+    # Numbers: paragraphs, items of a list that was announced, operative clauses, headings.
+
+    def _take_numbered(self, line: Line) -> int:
+        number = leading_number(line)
+        if number is None:
+            return 0
+        value, position = number
+        if self._announces_list(value):
+            self._open_list()
+        if self._at in self._listed:
+            return self._take_list_item(line, value, position)
+        if self._declaration and self._take_operative(line, value, position):
+            return 1
+        if value == self._next_paragraph and not self._titles_its_paragraph(value):
+            return self._take_paragraph(line, value, position)
+        taken = self._take_heading(line)
+        if not taken and self._follows_lost_paragraphs(line, value):
+            return self._take_paragraph(line, value, position)
+        return taken
+
+    def _take_paragraph(self, line: Line, value: int, position: int) -> int:
+        self._declaration = self._agenda = None
+        self._next_paragraph = value + 1
+        self._host_new(Locator(self._container, str(value)), line, position)
+        return 1
+
+    def _host_new(self, locator: Locator, line: Line, position: int, parent: Growing | None = None) -> None:
+        self._host = self._current = self._grow(locator, line, position, parent)
+        self._lists = OpenLists()
+        self._labelled = {}
+
+    def _grow(self, locator: Locator, line: Line, position: int, parent: Growing | None) -> Growing:
+        growing = Growing(locator, self._path.titles, parent, parts=[(line, position)])
+        if parent:
+            parent.leads = True
+        self.entries.append(growing)
+        return growing
+
+    def _titles_its_paragraph(self, value: int) -> bool:
+        """Tell whether a number that could be the next paragraph is a heading above that very paragraph."""
+        block = block_at(self.lines, self._at)
+        if _NOT_A_TITLE.search(text_of(block)):
+            return False
+        following = next((number for _, number in numbers_from(self.lines, self._at + len(block))), None)
+        return following == value and self._path.choose(numberings(block[0].text)) is not None
+
+    def _follows_lost_paragraphs(self, line: Line, value: int) -> bool:
+        """Tell whether a number that is too high is a paragraph all the same, because the ones before it were lost."""
+        if not line.opens or not 0 < value - self._next_paragraph <= _LOST_PARAGRAPHS:
+            return False
+        if self._current is not None and not is_finished(self._current.ending):
+            return False
+        return all(number != self._next_paragraph for _, number in numbers_from(self.lines, self._at + 1))
+
+    # Lists announced by a colon, numbered in figures.
+
+    def _announces_list(self, value: int) -> bool:
+        return value == 1 and self._current is not None and self._current.ending.endswith(":")
+
+    def _open_list(self) -> None:
+        """Find out how far an announced list goes: to the end of its sequence, but not over the next paragraph."""
+        run: list[int] = []
+        after: int | None = None
+        for index, value in numbers_from(self.lines, self._at):
+            if value == len(run) + 1:
+                run.append(index)
+            else:
+                after = value
+                break
+        if len(run) >= self._next_paragraph and after != self._next_paragraph and not self._declaration:
+            del run[self._next_paragraph - 1 :]
+        self._listed = set(run)
+        self._announcer = self._current
+        quotes_agenda = self._current is self._host and not self._container and not self._declaration
+        if self._current and quotes_agenda and _AGENDA.search(self._current.text):
+            within = self._current.locator.paragraph
+            self._agenda = (self._unique(f"agenda-{within}"), within)
+
+    def _take_list_item(self, line: Line, value: int, position: int) -> int:
+        announcer = self._announcer
+        if self._agenda:
+            container, within = self._agenda
+            self._host_new(Locator(container, str(value), within=within), line, position, announcer)
+            return 1
+        if announcer is None:
+            return 0
+        above = announcer.locator
+        labels = (*above.subparagraph, str(value))
+        self._current = self._grow(
+            Locator(above.container, above.paragraph, labels, above.within), line, position, announcer
+        )
+        return 1
+
+    # Items with bracketed labels.
+
+    def _take_labelled(self, line: Line) -> int:
+        found = label_at_start(line.text)
+        if found is None or self._host is None or self._current is None:
+            return 0
+        label, position = found
+        following = self._label_after(self._at)
+        may_nest = has_stopped(self._current.ending) and (line.opens or is_second(following))
+        path = self._lists.place(label, following, may_nest=may_nest)
+        if path is None:
+            return 0
+        parent = self._labelled.get(path[:-1], self._host)
+        above = self._host.locator
+        locator = Locator(above.container, above.paragraph, path, above.within)
+        self._current = self._labelled[path] = self._grow(locator, line, position, parent)
+        return 1
+
+    def _label_after(self, at: int) -> str | None:
+        for line in self.lines[at + 1 :]:
+            found = label_at_start(line.text)
+            if found:
+                return found[0]
+            if leading_number(line) or line.hashed:
+                return None
+        return None
+
+    # A declaration quoted in a paragraph.
+
+    def _take_operative(self, line: Line, value: int, position: int) -> bool:
+        declaration = self._declaration
+        if declaration is None or value != declaration.operative + 1:
+            return False
+        closed = self._current is not None and is_finished(self._current.ending)
+        if value == self._next_paragraph and closed and declaration.operative:
+            return False
+        declaration.operative = value
+        self._host_new(Locator(declaration.container, str(value), within=declaration.within), line, position)
+        return True
+
+    def _take_clause(self, line: Line) -> int:
+        """Read the first line of a preambular clause, or of the opening words; it stands alone and has no number."""
+        if self._declaration is None:
+            self._declaration = self._announced_declaration(line)
+        declaration = self._declaration
+        if declaration is None or declaration.operative or self._current is None:
+            return 0
+        if not has_stopped(self._current.ending) or not line.text[:1].isupper():
+            return 0
+        if not line.opens and not (self._current.ending.endswith((",", ";")) and _PREAMBULAR.match(line.text)):
+            return 0
+        declaration.preambular += 1
+        if declaration.preambular == 0 and _PREAMBULAR.match(line.text):
+            declaration.preambular = 1
+        locator = Locator(declaration.container, f"pp{declaration.preambular}", within=declaration.within)
+        first = self._current if self._current.locator.container != declaration.container else None
+        self._host_new(locator, line, 0, parent=first)
+        return 1
+
+    def _announced_declaration(self, line: Line) -> _Declaration | None:
+        current = self._current
+        if current is None or current is not self._host or not line.follows_blank or self._container:
+            return None
+        if not current.ending.endswith(":") or not _DECLARATION.search(current.text):
+            return None
+        return _Declaration(self._unique("declaration"), current.locator.paragraph)
+
+    def _unique(self, container: str) -> str:
+        """Return a container's name, with a number when the document has had one of that name before."""
+        count = self._containers[container] = self._containers.get(container, 0) + 1
+        return container if count == 1 else f"{container}-{count}"
+
+    # Headings.
+
+    def _take_heading(self, line: Line) -> int:
+        readings = numberings(line.text)
+        if not readings:
+            return self._take_marked_heading(line)
+        block = block_at(self.lines, self._at)
+        title = text_of(block)
+        numbering = self._path.choose(readings) or (readings[0] if line.hashed else None)
+        if numbering is None or (_NOT_A_TITLE.search(title) and numbering.form is not Form.ANNEX):
+            return 0
+        if numbering.form is Form.ANNEX:
+            return self._take_annex(numbering, title, len(block))
+        self._leave()
+        first, *glued = glued_titles(block)
+        self._path.enter(numbering, first)
+        for title in glued:
+            self._path.enter_unsorted(title)
+        return len(block)
+
+    def _take_annex(self, numbering: Numbering, title: str, size: int) -> int:
+        name = f"annex-{numbering.mark}" if numbering.mark else "annex"
+        self._leave()
+        self._container = self._unique(name)
+        self._next_paragraph = 1
+        self._path.enter(numbering, title)
+        after = self._at + size
+        if after < len(self.lines) and not numberings(self.lines[after].text):
+            block = block_at(self.lines, after)
+            self._path.enter_plain(text_of(block))
+            size += len(block)
+        return size
+
+    def _take_marked_heading(self, line: Line) -> int:
+        if not line.hashed:
+            return 0
+        block = block_at(self.lines, self._at)
+        self._leave()
+        self._path.enter_plain(text_of(block))
+        return len(block)
+
+    def _take_plain_heading(self, line: Line) -> int:
+        """Read an unnumbered heading: a short block of its own, after a finished text, above a number or a heading."""
+        block = block_at(self.lines, self._at)
+        title = text_of(block)
+        after = self._at + len(block)
+        alone = line.follows_blank and after < len(self.lines) and self.lines[after].follows_blank
+        if not alone or self._declaration or line.bulleted or not title[:1].isupper():
+            return 0
+        if len(title.split()) > _PLAIN_TITLE_WORDS or re.search(r"[.;,:]$|:\s|\t", title) or self._has_open_lead_in():
+            return 0
+        if self._current is not None and not is_finished(self._current.ending):
+            return 0
+        number = leading_number(self.lines[after])
+        if not (number and number[0] == self._next_paragraph) and not self._path.choose(
+            numberings(self.lines[after].text)
+        ):
+            return 0
+        self._leave()
+        self._path.enter_plain(title)
+        return len(block)
+
+    def _has_open_lead_in(self) -> bool:
+        """Tell whether the paragraph announced a list that came without labels: all that follows is its list."""
+        current = self._current
+        if current is None or current is not self._host or current.leads:
+            return False
+        return any(line.text.endswith(":") and after.opens for (line, _), (after, _) in pairwise(current.parts))
+
+    def _leave(self) -> None:
+        self._current = self._host = None
+        self._declaration = self._agenda = None
+        self._listed = set()
+        self._lists = OpenLists()
+        self._labelled = {}

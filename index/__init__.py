@@ -1,0 +1,1 @@
+"""Retrieval: encoder, vector store, lexical index and their fusion."""

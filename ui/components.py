@@ -1,0 +1,30 @@
+"""The three components of the desk, each a few files in `frontend/`: the clause editor, the results, the outline.
+
+They are registered once, when this module is imported. What they are given and what they send back is written at the
+head of each .js file; `ui.payloads` makes the first, `ui.desk` takes the second.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+_FRONTEND = Path(__file__).parent / "frontend"
+
+
+def _read(name: str) -> tuple[str, str, str]:
+    """Return the markup, style and script of a component."""
+    html, css, js = ((_FRONTEND / f"{name}.{suffix}").read_text(encoding="utf-8") for suffix in ("html", "css", "js"))
+    return html, css, js
+
+
+def _component(name: str) -> Any:  # noqa: ANN401 - Streamlit does not name the type of what mounts a component
+    html, css, js = _read(name)
+    return st.components.v2.component(f"rapporteur_{name}", html=html, css=css, js=js)
+
+
+editor = _component("editor")
+results = _component("results")
+outline = _component("outline")

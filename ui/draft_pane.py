@@ -1,0 +1,220 @@
+"""The right side of the desk: the draft, as an outline to work on or as the page that Word will show."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+from corpus.settings import settings
+from drafting.layout import lay_out
+from drafting.model import ClauseKind, Draft, Style
+from drafting.operations import (
+    delete_clause,
+    designation,
+    edit_text,
+    move_clause,
+    reorder,
+    set_kind,
+    set_style,
+    set_title,
+    uncite,
+)
+from drafting.store import DraftState, DraftStore
+from ui import components
+from ui.payloads import outline_rows
+from ui.preview import preview_html
+from ui.resources import current_index
+from ui.workspace import Conflict, Workspace
+
+_EMPTY = "The draft is empty. Add passages from the results, or use the clause you typed."
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_STYLES = {Style.DECLARATION: "Declaration", Style.RESOLUTION: "Resolution"}
+
+
+def show(store: DraftStore, workspace: Workspace) -> None:
+    """Show the right side."""
+    state = workspace.state(store) or DraftState(Draft(id=""), can_undo=False, can_redo=False, saved_at="")
+    _header(store, workspace, state)
+    _notices(store, workspace)
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        view = st.segmented_control(
+            "View",
+            ["Outline", "As in Word"],
+            default="Outline",
+            required=True,
+            key="view",
+            label_visibility="collapsed",
+        )
+        _style(store, workspace, state.draft)
+    if view == "As in Word":
+        st.html(preview_html(lay_out(state.draft), settings().link_base))
+    else:
+        _outline(store, workspace, state.draft)
+    st.html(f'<p class="saved" role="status">{_footer(state)}</p>')
+
+
+def _header(store: DraftStore, workspace: Workspace, state: DraftState) -> None:
+    st.session_state["title"] = state.draft.title
+    st.text_input("Title of the draft", key="title", on_change=_retitle, args=(store, workspace))
+    base = state.draft.revision
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            "Undo",
+            icon=":material/undo:",
+            disabled=not state.can_undo,
+            shortcut="Alt+Z",
+            on_click=workspace.step,
+            args=(store.undo, base),
+            key="undo",
+        )
+        st.button(
+            "Redo",
+            icon=":material/redo:",
+            disabled=not state.can_redo,
+            shortcut="Alt+Shift+Z",
+            on_click=workspace.step,
+            args=(store.redo, base),
+            key="redo",
+        )
+        st.download_button(
+            "Word",
+            data=partial(_word_file, state.draft, settings().link_base),
+            file_name=f"{_file_name(state.draft.title)}.docx",
+            mime=_WORD,
+            icon=":material/download:",
+            type="primary",
+            on_click="ignore",
+            key="word",
+        )
+
+
+def _retitle(store: DraftStore, workspace: Workspace) -> None:
+    title = str(st.session_state["title"])
+    workspace.change(store, lambda draft: set_title(draft, title), "Changed the title")
+
+
+def _style(store: DraftStore, workspace: Workspace, draft: Draft) -> None:
+    st.session_state["style"] = draft.style
+    st.segmented_control(
+        "Style of the operative clauses",
+        list(Style),
+        format_func=lambda style: _STYLES[style],
+        required=True,
+        key="style",
+        on_change=_restyle,
+        args=(store, workspace),
+        label_visibility="collapsed",
+    )
+
+
+def _restyle(store: DraftStore, workspace: Workspace) -> None:
+    style = Style(st.session_state["style"])
+    workspace.change(store, lambda draft: set_style(draft, style), f"Changed to {_STYLES[style].lower()} style")
+
+
+def _notices(store: DraftStore, workspace: Workspace) -> None:
+    if workspace.notice:
+        st.warning(workspace.notice)
+    if workspace.conflict:
+        _conflict(store, workspace, workspace.conflict)
+
+
+def _conflict(store: DraftStore, workspace: Workspace, conflict: Conflict) -> None:
+    """Show both texts of a clause that was changed in two windows, and let the person choose."""
+    with st.container(border=True, key="conflict"):
+        st.markdown("**This clause was changed elsewhere while you edited it.** Both texts are kept; choose one.")
+        mine, theirs = st.columns(2)
+        mine.text(f"Yours:\n{conflict.mine}")
+        theirs.text(f"Saved: \n{conflict.theirs or '(the clause was deleted)'}")
+        mine.button("Use yours", key="mine", on_click=_keep_mine, args=(store, workspace), disabled=not conflict.theirs)
+        theirs.button("Keep the saved one", key="theirs", on_click=_keep_theirs, args=(workspace,))
+
+
+def _keep_mine(store: DraftStore, workspace: Workspace) -> None:
+    conflict = workspace.conflict
+    if conflict and workspace.change(
+        store, lambda draft: edit_text(draft, conflict.clause_id, conflict.mine), "Edited a clause"
+    ):
+        workspace.conflict = None
+
+
+def _keep_theirs(workspace: Workspace) -> None:
+    workspace.conflict = None
+
+
+def _outline(store: DraftStore, workspace: Workspace, draft: Draft) -> None:
+    urls = {symbol: source.url for symbol, source in current_index().sources.items()}
+    components.outline(
+        key="outline",
+        data={
+            "session": workspace.session,
+            "revision": draft.revision,
+            "ack": workspace.ack,
+            "empty": "" if draft.clauses else _EMPTY,
+            "rows": outline_rows(draft, lay_out(draft), urls, workspace.target),
+        },
+        on_op_change=lambda: _operate(store, workspace),
+    )
+
+
+def _operate(store: DraftStore, workspace: Workspace) -> None:
+    """Take in one operation of the outline."""
+    operation: dict[str, Any] | None = st.session_state["outline"].op
+    if not operation or int(operation["n"]) <= workspace.ack:
+        return
+    workspace.ack = int(operation["n"])
+    clause_id = str(operation.get("id", ""))
+    match operation["type"]:
+        case "move":
+            _change(store, workspace, "Moved", clause_id, lambda d: move_clause(d, clause_id, int(operation["by"])))
+        case "order":
+            workspace.change(store, lambda draft: reorder(draft, operation["ids"]), "Put the clauses in another order")
+        case "edit":
+            workspace.edit(store, clause_id, str(operation["before"]), str(operation["text"]))
+        case "delete":
+            if workspace.target == clause_id:
+                workspace.target = ""
+            _change(store, workspace, "Deleted", clause_id, lambda draft: delete_clause(draft, clause_id))
+        case "kind":
+            kind = ClauseKind(operation["kind"])
+            _change(store, workspace, "Changed the kind of", clause_id, lambda d: set_kind(d, clause_id, kind))
+        case "uncite":
+            passage_id = str(operation["passage"])
+            _change(store, workspace, "Removed a source of", clause_id, lambda d: uncite(d, clause_id, passage_id))
+        case "target":
+            workspace.target = "" if workspace.target == clause_id else clause_id
+
+
+def _change(store: DraftStore, workspace: Workspace, verb: str, clause_id: str, operation: Any) -> None:  # noqa: ANN401
+    draft = store.load(workspace.draft_id)
+    held = any(clause.id == clause_id for clause in draft.clauses)
+    workspace.change(store, operation, f"{verb} {designation(draft, clause_id)}" if held else verb)
+
+
+def _word_file(draft: Draft, link_base: str) -> bytes:
+    """Return the Word file of a draft; runs when the button is pressed, outside any session."""
+    from drafting.word import docx_bytes
+
+    return docx_bytes(draft, link_base=link_base)[0]
+
+
+def _file_name(title: str) -> str:
+    """Return a title as a file name that every system takes."""
+    words = "".join(character if character.isalnum() else " " for character in title).split()
+    return "-".join(words)[:80] or "draft"
+
+
+def _footer(state: DraftState) -> str:
+    """Return when the draft was saved, on the visitor's clock, and as which version."""
+    if not state.saved_at:
+        return "Nothing to save yet"
+    saved = datetime.fromisoformat(state.saved_at)
+    try:
+        zone = ZoneInfo(st.context.timezone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = ZoneInfo("UTC")
+    return f"Saved {saved.astimezone(zone):%H:%M} · version {state.draft.revision}"

@@ -1,0 +1,19 @@
+"""The frame around the screens: title, navigation, and the few rules of style that concern the whole page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+_HERE = Path(__file__).parent
+
+st.set_page_config(page_title="Rapporteur", page_icon="📜", layout="wide")
+st.html(f"<style>{(_HERE / 'frontend' / 'frame.css').read_text(encoding='utf-8')}</style>")
+st.navigation(
+    [
+        st.Page(_HERE / "desk.py", title="Drafting desk", icon=":material/edit_document:", default=True),
+        st.Page(_HERE / "library.py", title="Library", icon=":material/library_books:", url_path="library"),
+    ],
+    position="top",
+).run()

@@ -1,0 +1,213 @@
+"""What the desk's components are given: plain data made from hits and drafts, without a screen.
+
+Pure functions, so that what a card or a row says is tested without a browser. Text is passed as text; the components
+never read it as markup.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from corpus.model import Corpus, Genre, Passage, Source, Span, ordinal
+from drafting.layout import Page
+from drafting.model import Clause, ClauseKind, Draft
+from drafting.operations import designation
+from index.bands import Band
+from index.search import Hit, SearchResult
+
+BANDS = {Band.CLOSE: "Close match", Band.PARTIAL: "Partial match", Band.RELATED: "Related in topic"}
+EXAMPLES = (
+    "Strengthen international cooperation against cybercrime, including the handling of electronic evidence",
+    "Alternatives to imprisonment and the social reintegration of offenders",
+    "Protect the rights of victims of trafficking in persons and smuggled migrants",
+)
+_COLORS = ("orange", "green", "violet", "blue")
+_KINDS = (
+    (ClauseKind.PREAMBULAR, "Preambular"),
+    (ClauseKind.OPERATIVE, "Operative"),
+    (ClauseKind.HEADING, "Subheading"),
+)
+
+
+def color_of(source: Source, corpus: Corpus) -> str:
+    """Return the colour of a source's region, the same on every screen; gray for what no region said."""
+    regions = sorted({other.region for other in corpus.sources if other.region})
+    return _COLORS[regions.index(source.region) % len(_COLORS)] if source.region else "gray"
+
+
+def speaker(source: Source) -> str:
+    """Return who speaks, for a chip or a count: the region, or the genre of a document of no region."""
+    return source.region or source.genre.value.capitalize()
+
+
+def congress_label(congress: int) -> str:
+    """Return the name of a congress on a pill or a chip, such as ``Fourteenth Congress``."""
+    return f"{ordinal(congress).capitalize()} Congress"
+
+
+def runs(text: str, marks: Iterable[Span]) -> list[tuple[str, bool]]:
+    """Return a text in pieces, each with whether it is marked; together they are the text."""
+    pieces: list[tuple[str, bool]] = []
+    at = 0
+    for mark in marks:
+        pieces += [(text[at : mark.start], False), (text[mark.start : mark.end], True)]
+        at = mark.end
+    pieces.append((text[at:], False))
+    return [(piece, marked) for piece, marked in pieces if piece]
+
+
+def results_payload(
+    result: SearchResult,
+    corpus: Corpus,
+    *,
+    draft: Draft | None,
+    pending: Sequence[str],
+    target: str,
+    show_related: bool,
+    more: bool,
+) -> dict[str, Any]:
+    """Return what the results component shows for a search.
+
+    Args:
+        result: The search.
+        corpus: For the regions' colours.
+        draft: The draft, to say which passages it cites; None when there is none yet.
+        pending: Ids of the passages that the clause being typed will cite.
+        target: Id of the clause that citations go to; empty for the one being typed.
+        show_related: Whether hits are shown although none is close.
+        more: Whether there may be more hits than these.
+    """
+    hidden = result.nothing_close and not show_related and not result.words_only
+    hits = () if hidden else result.hits
+    counts = Counter((speaker(hit.source), color_of(hit.source, corpus)) for hit in hits)
+    cards = [_card(hit, corpus, draft, pending, target) for hit in hits]
+    return {
+        "title": f"{len(hits)} passage{'' if len(hits) == 1 else 's'}" if hits else "",
+        "counts": [{"label": f"{label} {n}", "color": color} for (label, color), n in counts.most_common()],
+        "note": _note(result),
+        "hits": cards,
+        "more": f"Show the {len(result.hits)} nearest anyway" if hidden and result.hits else "Show more" * more,
+        "examples": [],
+        "exampleTitle": "",
+    }
+
+
+def empty_payload() -> dict[str, Any]:
+    """Return what the results component shows before anything is typed."""
+    return {
+        "title": "",
+        "counts": [],
+        "note": "Type a clause or a phrase above, and the passages of the regional reports closest to it appear here.",
+        "hits": [],
+        "more": "",
+        "examples": list(EXAMPLES),
+        "exampleTitle": "Or try one of these",
+    }
+
+
+def _note(result: SearchResult) -> str:
+    if not result.searched:
+        return "No passage matches these filters. Take one away to search more."
+    if not result.hits:
+        return f"None of the {result.searched} passages searched has a word of this."
+    if result.nothing_close and not result.words_only:
+        return (
+            f"None of the {result.searched} passages searched comes close to this. "
+            "The nearest share its topic at most; they do not back it."
+        )
+    return ""
+
+
+def _card(hit: Hit, corpus: Corpus, draft: Draft | None, pending: Sequence[str], target: str) -> dict[str, Any]:
+    passage, source = hit.passage, hit.source
+    citing = [clause for clause in (draft.clauses if draft else ()) if _cites(clause, passage.id)]
+    aimed = _clause(draft, target)
+    return {
+        "id": passage.id,
+        "region": f"{speaker(source)} · {congress_label(source.congress)}",
+        "color": color_of(source, corpus),
+        "band": BANDS[hit.band],
+        "cite": passage.cite(),
+        "href": source.url,
+        "path": " › ".join(passage.heading),
+        "standing": _standing(passage, source),
+        "chapeau": passage.chapeau,
+        "runs": runs(passage.text, hit.marks),
+        "same": _same(hit.identical, corpus),
+        "added": f"In the draft: {', '.join(_name(draft, clause) for clause in citing)}" if draft and citing else "",
+        "citeLabel": f"Cite in {_name(draft, aimed)}" if draft and aimed else "Cite in the clause above",
+        "cited": _cites(aimed, passage.id) if aimed else passage.id in pending,
+    }
+
+
+def _standing(passage: Passage, source: Source) -> str:
+    """Return what a passage is, with what authority it was said, and by whom."""
+    if source.genre is Genre.DISCUSSION_GUIDE:
+        return f"{passage.kind.value.capitalize()} of the discussion guide, which speaks for no region"
+    return f"{passage.kind.value.capitalize()} · standing: {passage.standing.value} · voice: {passage.voice}"
+
+
+def _same(others: Sequence[Passage], corpus: Corpus) -> str:
+    sources = {source.symbol: source for source in corpus.sources}
+    places = [f"{other.cite()} ({speaker(sources[other.symbol])})" for other in others]
+    return f"The same words stand in {'; '.join(places)}." if places else ""
+
+
+def _cites(clause: Clause, passage_id: str) -> bool:
+    return any(citation.passage_id == passage_id for citation in clause.citations)
+
+
+def _clause(draft: Draft | None, clause_id: str) -> Clause | None:
+    return next((clause for clause in (draft.clauses if draft else ()) if clause.id == clause_id), None)
+
+
+def _name(draft: Draft, clause: Clause) -> str:
+    return designation(draft, clause.id)
+
+
+def outline_rows(draft: Draft, page: Page, urls: Mapping[str, str], target: str) -> list[dict[str, Any]]:
+    """Return the rows of the outline.
+
+    Args:
+        draft: The draft.
+        page: Its layout, which numbers the clauses.
+        urls: Where each source is found, by symbol.
+        target: Id of the clause that citations go to; empty for none.
+    """
+    numbers: dict[str, str] = {}
+    for paragraph in page.paragraphs:
+        numbers.setdefault(paragraph.clause_id, paragraph.number)
+    parts = [clause.kind is ClauseKind.PREAMBULAR for clause in draft.clauses]
+    return [
+        {
+            "id": clause.id,
+            "kind": clause.kind.value,
+            "kinds": [(kind.value, label) for kind, label in _KINDS],
+            "number": numbers.get(clause.id, ""),
+            "name": _name(draft, clause),
+            "text": clause.text,
+            "origin": _origin(clause),
+            "sources": [
+                {
+                    "id": citation.passage_id,
+                    "cite": citation.cite(),
+                    "href": urls.get(citation.symbol, ""),
+                    "who": f"{citation.region or 'No region'} · {citation.standing}",
+                }
+                for citation in clause.citations
+            ],
+            # A clause moves within its part: the preamble, or the operative paragraphs with their subheadings.
+            "first": at == 0 or parts[at - 1] != parts[at],
+            "last": at == len(parts) - 1 or parts[at + 1] != parts[at],
+            "target": clause.id == target,
+        }
+        for at, clause in enumerate(draft.clauses)
+    ]
+
+
+def _origin(clause: Clause) -> str:
+    if not clause.source_text:
+        return "The drafter’s own words"
+    return "Verbatim" if clause.text == clause.source_text else "Adapted from the source"

@@ -1,0 +1,42 @@
+"""What every visitor shares: the index with its corpus, the searcher, the drafts. Never changed once made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from corpus import load_corpus
+from corpus.settings import settings
+from drafting.store import DraftStore
+from index.folder import read_manifest
+from index.opened import OpenIndex, open_index
+from index.search import Searcher
+from ui.loading import LoadingState, model_loading
+
+
+def current_index() -> OpenIndex:
+    """Return the index in force; one that was built since the last call is opened anew."""
+    folder = settings().index
+    return _index(folder, settings().corpus, read_manifest(folder).generation)
+
+
+def current_searcher() -> tuple[Searcher, LoadingState]:
+    """Return a searcher, with the model when it is there and by words alone until then, and how the loading stands."""
+    index, loading = current_index(), model_loading(settings().model).state
+    return Searcher(index, loading.encoder), loading
+
+
+def current_store() -> DraftStore:
+    """Return the drafts."""
+    return _store(settings().drafts)
+
+
+@st.cache_resource(show_spinner="Opening the documents …", max_entries=2)
+def _index(folder: Path, corpus: Path, generation: str) -> OpenIndex:  # noqa: ARG001 - the generation is the cache's key
+    return open_index(folder, load_corpus(corpus))
+
+
+@st.cache_resource(show_spinner=False)
+def _store(path: Path) -> DraftStore:
+    return DraftStore(path)

@@ -1,0 +1,170 @@
+"""The draft that a visitor works on: which one, every change to it, and what happens when a change cannot be made.
+
+A change is an operation on the draft as it stands in the store, not as it stood on the screen. One that holds anywhere
+(add, move, delete, cite) is made on the newest revision; an edit also names the text it started from, and when that is
+no longer the clause's text, both texts are kept and the person chooses. Knows the store and Streamlit's session and
+address; draws nothing.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import streamlit as st
+
+from corpus.errors import ConflictError, RapporteurError
+from drafting.model import Draft, Pending
+from drafting.operations import edit_text
+from drafting.store import DraftState, DraftStore
+
+Operation = Callable[[Draft], Draft]
+_ATTEMPTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two texts for one clause.
+
+    Attributes:
+        clause_id: The clause.
+        mine: What this person wrote.
+        theirs: What the clause says now.
+    """
+
+    clause_id: str
+    mine: str
+    theirs: str
+
+
+@dataclass(slots=True)
+class Workspace:
+    """One visitor's work, kept in their session.
+
+    Attributes:
+        draft_id: The draft; empty until there is something to keep.
+        pending: The clause being typed.
+        rev: Counts how often the program, not the person, wrote into the editor.
+        k: How many hits are asked for.
+        show_related: Whether hits are shown although none is close.
+        target: Clause that citations go to; empty for the one being typed.
+        ack: Number of the last outline operation that was dealt with.
+        notice: What went wrong last, for the screen; empty when nothing did.
+        conflict: Two texts between which the person is to choose.
+        session: Tells one server session from the next.
+    """
+
+    draft_id: str
+    pending: Pending = field(default_factory=Pending)
+    rev: int = 0
+    k: int = 10
+    show_related: bool = False
+    target: str = ""
+    ack: int = 0
+    notice: str = ""
+    conflict: Conflict | None = None
+    session: str = field(default_factory=lambda: secrets.token_hex(4))
+
+    def state(self, store: DraftStore) -> DraftState | None:
+        """Return the draft as it stands in the store, or None when there is none yet."""
+        return store.state(self.draft_id) if self.draft_id else None
+
+    def ensure_draft(self, store: DraftStore) -> str:
+        """Return the id of the draft, made now when there was none; the address names it from then on."""
+        if not self.draft_id:
+            self.draft_id = store.create().id
+            st.query_params["draft"] = self.draft_id
+        return self.draft_id
+
+    def type(self, store: DraftStore, text: str, typed_at: int) -> None:
+        """Keep the clause being typed; a new text starts with ten hits again."""
+        if text == self.pending.text:
+            return
+        self._keep(store, replace(self.pending, text=text, typed_at=typed_at))
+        self.k, self.show_related = 10, False
+
+    def write(self, store: DraftStore, pending: Pending) -> None:
+        """Put something into the editor. What the browser typed until now is older than that."""
+        self._keep(store, replace(pending, typed_at=self.pending.typed_at))
+        self.rev += 1
+        self.k, self.show_related = 10, False
+
+    def cite_pending(self, store: DraftStore, passage_ids: tuple[str, ...]) -> None:
+        """Set what the clause being typed will cite; the editor is not written to."""
+        self._keep(store, replace(self.pending, passage_ids=passage_ids))
+
+    def change(self, store: DraftStore, operation: Operation, summary: str) -> bool:
+        """Make a change to the newest revision and save it; return whether that was done."""
+        try:
+            self.notice = ""
+            draft_id = self.ensure_draft(store)
+            for _ in range(_ATTEMPTS):
+                draft = store.load(draft_id)
+                changed = operation(draft)
+                if changed == draft:
+                    return True
+                try:
+                    store.save(changed, summary, base=draft.revision)
+                except ConflictError:
+                    continue  # somebody was quicker: make the change to what they saved
+                return True
+            self.notice = "The draft is being changed by somebody else all the time. Nothing was changed. Try again."
+        except RapporteurError as error:
+            self.notice = f"Not saved. {error}"
+        return False
+
+    def edit(self, store: DraftStore, clause_id: str, before: str, text: str) -> None:
+        """Change a clause's text from what it was; when it is something else now, keep both and ask."""
+
+        def edited(draft: Draft) -> Draft:
+            theirs = next((clause.text for clause in draft.clauses if clause.id == clause_id), None)
+            if theirs is None or theirs not in {before, text.strip(), text}:
+                raise _ChangedElsewhereError(theirs or "")
+            return edit_text(draft, clause_id, text)
+
+        try:
+            if not self.change(store, edited, "Edited a clause") and self.notice:
+                self.notice += f" Your text: “{text}”"
+        except _ChangedElsewhereError as changed:
+            self.conflict = Conflict(clause_id, text, changed.theirs)
+
+    def step(self, move: Callable[..., Draft], base: int) -> None:
+        """Undo or redo from a revision."""
+        try:
+            self.notice = ""
+            move(self.draft_id, base=base)
+        except ConflictError:
+            self.notice = "The draft was changed in another window since it was shown. It is shown as it is now."
+        except RapporteurError as error:
+            self.notice = str(error)
+
+    def _keep(self, store: DraftStore, pending: Pending) -> None:
+        self.pending = pending
+        try:
+            store.save_pending(self.ensure_draft(store), pending)
+        except RapporteurError as error:
+            self.notice = f"What you type is kept in this browser only. {error}"
+
+
+class _ChangedElsewhereError(Exception):
+    """The clause says something else than the edit started from."""
+
+    def __init__(self, theirs: str) -> None:
+        super().__init__(theirs)
+        self.theirs = theirs
+
+
+def current_workspace(store: DraftStore) -> Workspace:
+    """Return this session's work, opened from the draft that the address names.
+
+    Raises:
+        DraftError: The address names a draft that does not exist.
+    """
+    draft_id = st.query_params.get("draft", "")
+    held = st.session_state.get("workspace")
+    if isinstance(held, Workspace) and held.draft_id == draft_id:
+        return held
+    workspace = Workspace(draft_id, store.load_pending(draft_id) if draft_id else Pending())
+    st.session_state["workspace"] = workspace
+    return workspace
