@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"(?P<number>[0-9]{1,3})\.\s+(?=\S)")
 _STOPPED = re.compile(r"(?:[.?!:;,—–)”\"]|[;,] (?:and|or))$")
+_UNLIKE_A_TITLE = re.compile(r"[.;,:]$|:\s|\t")
+_TITLE_WORDS = 15
 _FINISHED = re.compile(r"[.?!][)”\"’]*$")
 
 
@@ -51,6 +53,20 @@ def block_at(lines: tuple[Line, ...], at: int) -> tuple[Line, ...]:
 def text_of(block: tuple[Line, ...]) -> str:
     """Return the words of a block on one line."""
     return join((line.text, line.trailing_blank) for line in block)
+
+
+def stands_like_a_title(lines: tuple[Line, ...], at: int, after: int) -> bool:
+    """Tell whether a block has the form of an unnumbered heading: alone between blanks, short, without a full stop.
+
+    Args:
+        lines: The lines.
+        at: Index of the block's first line.
+        after: Index of the line after its last.
+    """
+    first, title = lines[at], text_of(lines[at:after])
+    alone = first.follows_blank and after < len(lines) and lines[after].follows_blank
+    worded = title[:1].isupper() and not _UNLIKE_A_TITLE.search(title)
+    return alone and worded and not first.bulleted and len(title.split()) <= _TITLE_WORDS
 
 
 def glued_titles(block: tuple[Line, ...]) -> list[str]:

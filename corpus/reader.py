@@ -11,11 +11,20 @@ number of its own belongs to no entry.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from corpus.blocks import block_at, glued_titles, has_stopped, is_finished, leading_number, numbers_from, text_of
+from corpus.blocks import (
+    block_at,
+    glued_titles,
+    has_stopped,
+    is_finished,
+    leading_number,
+    numbers_from,
+    stands_like_a_title,
+    text_of,
+)
+from corpus.declarations import Declaration, announces_declaration
 from corpus.entries import Growing
 from corpus.headings import Form, HeadingPath, Numbering, numberings
 from corpus.labels import OpenLists, is_second, label_at_start
@@ -25,29 +34,8 @@ if TYPE_CHECKING:
     from corpus.forms import Line
 
 _NOT_A_TITLE = re.compile(r"[.;,:]$")
-_NOT_A_PLAIN_TITLE = re.compile(r"[.;,:]$|:\s|\t")
 _AGENDA = re.compile(r"\bagenda\b", re.IGNORECASE)
-_DECLARATION = re.compile(r"\bfollowing (?:[a-z]+ ){0,2}declaration\b", re.IGNORECASE)
-_PREAMBULAR = re.compile(r"[A-Z][a-z]+ing\b|(?:Alarmed|Aware|Concerned|Convinced|Conscious|Deeply|Mindful|Inspired)\b")
-_PLAIN_TITLE_WORDS = 15
 _LOST_PARAGRAPHS = 3
-
-
-@dataclass(slots=True)
-class _Declaration:
-    """A declaration that a paragraph quotes.
-
-    Attributes:
-        container: Its name in locators.
-        within: Number of the paragraph that quotes it.
-        preambular: Number of the last preambular clause read; 0 the opening words, -1 nothing yet.
-        operative: Number of the last operative clause read.
-    """
-
-    container: str
-    within: str
-    preambular: int = -1
-    operative: int = 0
 
 
 class Reader:
@@ -72,7 +60,7 @@ class Reader:
         self._listed: set[int] = set()  # indexes of lines that are numbered items of an announced list
         self._announcer: Growing | None = None  # what announced that list
         self._agenda: tuple[str, str] | None = None  # container and paragraph of the agenda being read
-        self._declaration: _Declaration | None = None
+        self._declaration: Declaration | None = None
         self._containers: dict[str, int] = {}
 
     def read(self) -> None:
@@ -85,7 +73,7 @@ class Reader:
         """Read what begins at a line and return how many lines it takes up."""
         if self._may_start(line):
             taken = self._take_numbered(line) or self._take_heading(line) or self._take_labelled(line)
-            taken = taken or self._take_clause(line) or self._take_plain_heading(line)
+            taken = taken or self._take_clause(line) or self._take_plain_heading()
             if taken:
                 return taken
         if self._current is not None:
@@ -106,7 +94,9 @@ class Reader:
             return 0
         value, position = number
         if self._announces_list(value):
-            self._open_list()
+            self._declaration = self._declaration or self._announced_declaration(line)
+            if not (self._declaration and self._declaration.untouched):
+                self._open_list()
         if self._at in self._listed:
             return self._take_list_item(line, value, position)
         if self._declaration and self._take_operative(line, value, position):
@@ -221,42 +211,36 @@ class Reader:
     # A declaration quoted in a paragraph.
 
     def _take_operative(self, line: Line, value: int, position: int) -> bool:
-        declaration = self._declaration
-        if declaration is None or value != declaration.operative + 1:
+        declaration, current = self._declaration, self._current
+        if declaration is None or current is None or value != declaration.operative + 1:
             return False
-        closed = self._current is not None and is_finished(self._current.ending)
-        if value == self._next_paragraph and closed and declaration.operative:
+        if value == self._next_paragraph and is_finished(current.ending) and declaration.operative:
             return False
         declaration.operative = value
-        self._host_new(Locator(declaration.container, str(value), within=declaration.within), line, position)
+        self._take_declared(declaration, current, str(value), line, position)
         return True
 
     def _take_clause(self, line: Line) -> int:
         """Read the first line of a preambular clause, or of the opening words; it stands alone and has no number."""
-        if self._declaration is None:
-            self._declaration = self._announced_declaration(line)
-        declaration = self._declaration
-        if declaration is None or declaration.operative or self._current is None:
+        self._declaration = self._declaration or self._announced_declaration(line)
+        declaration, current = self._declaration, self._current
+        if declaration is None or current is None or not declaration.goes_on(line, current.ending):
             return 0
-        if not has_stopped(self._current.ending) or not line.text[:1].isupper():
-            return 0
-        if not line.opens and not (self._current.ending.endswith((",", ";")) and _PREAMBULAR.match(line.text)):
-            return 0
-        declaration.preambular += 1
-        if declaration.preambular == 0 and _PREAMBULAR.match(line.text):
-            declaration.preambular = 1
-        locator = Locator(declaration.container, f"pp{declaration.preambular}", within=declaration.within)
-        first = self._current if self._current.locator.container != declaration.container else None
-        self._host_new(locator, line, 0, parent=first)
+        self._take_declared(declaration, current, declaration.next_preambular(line), line, 0)
         return 1
 
-    def _announced_declaration(self, line: Line) -> _Declaration | None:
+    def _take_declared(self, declaration: Declaration, before: Growing, clause: str, line: Line, position: int) -> None:
+        """Grow a clause; the very first hangs from the paragraph that quotes the declaration."""
+        parent = before if before.locator.container != declaration.container else None
+        self._host_new(Locator(declaration.container, clause, within=declaration.within), line, position, parent)
+
+    def _announced_declaration(self, line: Line) -> Declaration | None:
         current = self._current
         if current is None or current is not self._host or not line.follows_blank or self._container:
             return None
-        if not current.ending.endswith(":") or not _DECLARATION.search(current.text):
+        if not current.ending.endswith(":") or not announces_declaration(current.text):
             return None
-        return _Declaration(self._unique("declaration"), current.locator.paragraph)
+        return Declaration(self._unique("declaration"), current.locator.paragraph)
 
     def _unique(self, container: str) -> str:
         """Return a container's name, with a number when the document has had one of that name before."""
@@ -304,25 +288,20 @@ class Reader:
         self._path.enter_plain(text_of(block))
         return len(block)
 
-    def _take_plain_heading(self, line: Line) -> int:
+    def _take_plain_heading(self) -> int:
         """Read an unnumbered heading: a short block of its own, after a finished text, above a number or a heading."""
         block = block_at(self.lines, self._at)
-        title = text_of(block)
         after = self._at + len(block)
-        alone = line.follows_blank and after < len(self.lines) and self.lines[after].follows_blank
-        if not alone or self._declaration or line.bulleted or not title[:1].isupper():
-            return 0
-        if len(title.split()) > _PLAIN_TITLE_WORDS or re.search(r"[.;,:]$|:\s|\t", title) or self._has_open_lead_in():
+        if self._declaration or not stands_like_a_title(self.lines, self._at, after) or self._has_open_lead_in():
             return 0
         if self._current is not None and not is_finished(self._current.ending):
             return 0
         number = leading_number(self.lines[after])
-        if not (number and number[0] == self._next_paragraph) and not self._path.choose(
-            numberings(self.lines[after].text)
-        ):
+        above_paragraph = number is not None and number[0] == self._next_paragraph
+        if not above_paragraph and not self._path.choose(numberings(self.lines[after].text)):
             return 0
         self._leave()
-        self._path.enter_plain(title)
+        self._path.enter_plain(text_of(block))
         return len(block)
 
     def _has_open_lead_in(self) -> bool:

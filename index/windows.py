@@ -79,7 +79,7 @@ def _fitting(text: str, spans: Sequence[Span], limit: int, token_counts: TokenCo
 
 
 def _packed(text: str, parts: Sequence[Span], limit: int, token_counts: TokenCounts) -> Iterator[Span]:
-    """Yield windows of consecutive parts, each as long as fits and, where that fits, repeating the last part before it."""
+    """Yield windows of consecutive parts, each as long as fits, repeating the last part of the one before if it can."""
     first = 0
     while first < len(parts):
         last = _farthest(text, parts, first, limit, token_counts)

@@ -204,6 +204,12 @@ def test_a_paragraph_with_the_number_of_the_last_clause_follows_the_declaration(
     assert told(text)["2"] == "It agreed."
 
 
+def test_a_declaration_may_have_operative_clauses_only() -> None:
+    text = "1. The Meeting adopted the following declaration:\n\n1. We urge X;\n\n2. We ask Y.\n\n2. It agreed.\n"
+    assert list(told(text)) == ["1", "declaration/1", "declaration/2", "2"]
+    assert entry(text, "1").leads
+
+
 def test_an_annex_counts_from_one_again() -> None:
     text = (
         "I. Body\n\n1. One.\n\n2. Two.\n\nAnnex I\n\nElements proposed\n\n1. We urge:\n - (a) this;\n\n"
