@@ -36,6 +36,7 @@ _PROCEDURAL_TITLE = re.compile(
     r"|Organization of (?:work|the)|Proceedings|Closure of|Closing of|List of|Officers)\b",
     re.IGNORECASE,
 )
+_OPEN_TITLE = re.compile(r"Other (?:matters|business)\b", re.IGNORECASE)
 _QUESTION_TITLE = re.compile(r"(?:Questions|Issues|Points) for (?:further )?discussion\b|Questions\b", re.IGNORECASE)
 _FOCUS_TITLE = re.compile(r"(?:Substantive focus|Main issues|Focus|Objectives?|Aims?)\b", re.IGNORECASE)
 _PROPOSED_TITLE = re.compile(r"\b(?:proposed|proposals?|draft)\b", re.IGNORECASE)
@@ -47,7 +48,7 @@ _RECOMMENDATIONS_FOLLOW = re.compile(
 )
 _BUSINESS = re.compile(r"(?:Also )?[Aa]t (?:its|the same) (?:[0-9]+(?:st|nd|rd|th) )?meeting\b")
 _STATEMENTS = re.compile(
-    r"\b(?:made|delivered|gave) (?:a |an |introductory |the )?(?:statements?|presentations?)\b"
+    r"\bbriefed the\b|\b(?:made|delivered|gave) (?:a |an |introductory |the )?(?:statements?|presentations?)\b"
     r"|^(?:Presentations?|(?:A )?[Ss]tatements?) (?:was|were) (?:also )?(?:made|delivered|given)\b"
 )
 _NOT_NEGOTIATED = re.compile(r"\brecommendations\b[^.]*\bnot (?:been )?negotiated\b", re.IGNORECASE)
@@ -135,10 +136,13 @@ def _is_procedural(entry: Entry) -> bool:
 
     That is an agenda; whatever stands under a heading such as "Attendance" or "Introduction"; a bare announcement ("The
     following recommendations were identified:"), which says nothing that could be quoted; and the business of a sitting
-    ("At its 6th meeting, the Meeting adopted the following declaration:").
+    ("At its 6th meeting, the Meeting adopted the following declaration:"). "Other matters" stands in such a chapter, but
+    may report substance: there only what was delivered is procedure.
     """
     if entry.locator.container.startswith("agenda"):
         return True
+    if entry.heading and _OPEN_TITLE.match(_NUMBERING.sub("", entry.heading[-1])):
+        return bool(_STATEMENTS.search(sentences(entry.text)[0]))
     if any(_PROCEDURAL_TITLE.match(_NUMBERING.sub("", title)) for title in entry.heading):
         return True
     return entry.leads and bool(_ANNOUNCEMENT.fullmatch(entry.text) or _BUSINESS.match(entry.text))

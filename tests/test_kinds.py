@@ -172,3 +172,17 @@ def test_a_declaration_of_its_own_is_adopted_unless_it_is_a_draft(title: str, st
     passages = judged("1. We urge States to act.\n\n2. We are aware.\n", Genre.DECLARATION, title)
     assert passages["1"].standing is standing
     assert (passages["1"].kind, passages["2"].kind) == (Kind.RECOMMENDATION, Kind.OBSERVATION)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("The representative of Japan briefed the participants about Kyoto.", Kind.PROCEDURAL),
+        ("The observer for an institute delivered a statement on its work.", Kind.PROCEDURAL),
+        ("In that connection, it was noted that practitioners used discretion.", Kind.OBSERVATION),
+        ("The Meeting recommended that States act.", Kind.RECOMMENDATION),
+    ],
+)
+def test_other_matters_may_report_substance(words: str, kind: Kind) -> None:
+    text = f"III. Attendance and organization of work\n\nF. Other matters\n\n1. {words}\n"
+    assert judged(text)["1"].kind is kind
