@@ -136,8 +136,8 @@ def _is_procedural(entry: Entry) -> bool:
 
     That is an agenda; whatever stands under a heading such as "Attendance" or "Introduction"; a bare announcement ("The
     following recommendations were identified:"), which says nothing that could be quoted; and the business of a sitting
-    ("At its 6th meeting, the Meeting adopted the following declaration:"). "Other matters" stands in such a chapter, but
-    may report substance: there only what was delivered is procedure.
+    ("At its 6th meeting, the Meeting adopted the following declaration:"). "Other matters" stands in such a chapter
+    too, but may report substance: there only what was delivered is procedure.
     """
     if entry.locator.container.startswith("agenda"):
         return True
