@@ -149,9 +149,11 @@ def write(folder: Path, generation: Generation, model: ModelCard, corpus: str) -
             files = _write_files(building, generation)
             name = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:16]
             manifest = Manifest(FORMAT, model, corpus, len(generation.passages), len(generation.windows), name, files)
-            if (folder / name).exists():  # the same build, perhaps damaged since
-                shutil.rmtree(folder / name)
-            building.rename(folder / name)
+            if _holds(folder / name, files):  # the same build again: what is in force is not touched
+                shutil.rmtree(building)
+            else:
+                shutil.rmtree(folder / name, ignore_errors=True)  # the same build, damaged since
+                building.rename(folder / name)
         except BaseException:
             shutil.rmtree(building, ignore_errors=True)
             raise
@@ -175,6 +177,11 @@ def _write_files(building: Path, generation: Generation) -> dict[str, str]:
     for path in paths:
         _sync(path)
     return {path.relative_to(building).as_posix(): _sha256(path) for path in paths}
+
+
+def _holds(generation: Path, files: dict[str, str]) -> bool:
+    """Return whether a generation is there and whole."""
+    return all(_sha256(generation / name) == digest for name, digest in files.items())
 
 
 def _replace(path: Path, text: str) -> None:

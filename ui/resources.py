@@ -18,7 +18,8 @@ from ui.loading import LoadingState, model_loading
 def current_index() -> OpenIndex:
     """Return the index in force; one that was built since the last call is opened anew."""
     folder = settings().index
-    return _index(folder, settings().corpus, read_manifest(folder).generation)
+    manifest = read_manifest(folder)
+    return _index(folder, settings().corpus, f"{manifest.generation} {manifest.corpus}")
 
 
 def current_searcher() -> tuple[Searcher, LoadingState]:
@@ -33,7 +34,7 @@ def current_store() -> DraftStore:
 
 
 @st.cache_resource(show_spinner="Opening the documents …", max_entries=2)
-def _index(folder: Path, corpus: Path, generation: str) -> OpenIndex:  # noqa: ARG001 - the generation is the cache's key
+def _index(folder: Path, corpus: Path, build: str) -> OpenIndex:  # noqa: ARG001 - the build is the cache's key
     return open_index(folder, load_corpus(corpus))
 
 
