@@ -6,6 +6,7 @@ code 1. Models, FAISS and Word are imported by the commands that need them, so t
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -19,6 +20,7 @@ from corpus.errors import QueryError, RapporteurError, UnknownValueError
 from corpus.settings import settings
 
 if TYPE_CHECKING:
+    from index.opened import OpenIndex
     from index.search import Searcher
 
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
@@ -34,6 +36,9 @@ def main() -> None:
     from drafting import cli_drafts
 
     cli_drafts.register(app)
+    for stream in (sys.stdout, sys.stderr):  # the documents hold more characters than some terminals' encodings
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         app.main(prog_name="python -m drafting", standalone_mode=False)
     except RapporteurError as error:
@@ -46,8 +51,12 @@ def main() -> None:
         _fail(f"{error.format_message()} See `{path} --help`.")
     except click.Abort:
         _fail("Stopped.")
-    except BrokenPipeError:  # the reader of our output, such as `head`, has seen enough
+    except OSError as error:
+        if error.filename is not None:  # not about the output; every module speaks for its own files
+            raise
+        # Python would try to write the rest once more when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _fail(f"The output cannot be written ({error.strerror}). Send it to a place with space.")
 
 
 def _fail(sentence: str) -> None:
@@ -130,8 +139,9 @@ def search(
     elif text:
         raise QueryError("Both a text and --queries were given.", "Give one of them.")
     batch = _batch(queries) if queries else []
-    searcher = _searcher()
-    scope = scope_from_words(searcher.index.corpus, regions=regions, congresses=congresses, kinds=kinds, genres=genres)
+    index = _index()
+    scope = scope_from_words(index.corpus, regions=regions, congresses=congresses, kinds=kinds, genres=genres)
+    searcher = _searcher(index)
     if queries is None:
         result = searcher.search(text, k, scope)
         lines = [json_line(hit_json(hit)) for hit in result.hits] if as_json else [result_text(result)]
@@ -140,6 +150,27 @@ def search(
     for query_id, query in batch:
         result = searcher.search(query, k, scope)
         click.echo(json_line(result_json(query_id, result)) if as_json else f"{query_id}\n{result_text(result)}\n")
+
+
+@app.command()
+@click.argument("queries", type=click.Path(path_type=Path))
+@click.argument("qrels", type=click.Path(path_type=Path))
+@click.option("--per-query", is_flag=True, help="A line a query, the worst first.")
+@click.option("--save", type=click.Path(path_type=Path), help="Keep the evaluation in this file.")
+@click.option("--against", type=click.Path(path_type=Path), help="Print the difference to a saved evaluation.")
+def evaluate(queries: Path, qrels: Path, per_query: bool, save: Path | None, against: Path | None) -> None:
+    """Print how good the search is on judged queries."""
+    from drafting.output import evaluation_text
+    from index.evaluate import DEPTH, read_judged, read_saved
+    from index.evaluate import evaluate as measure
+
+    judged = read_judged(queries, qrels)
+    before = read_saved(against) if against else {}
+    searcher = _searcher(_index())
+    evaluation = measure(judged, lambda text: searcher.search(text, DEPTH))
+    if save:
+        evaluation.save(save)
+    click.echo(evaluation_text(evaluation, judged, before, per_query=per_query))
 
 
 @app.command()
@@ -161,14 +192,19 @@ def _progress(numbers: Sequence[int]) -> Iterable[int]:
     return tqdm(numbers, desc="Embedding", unit=" windows", file=sys.stderr, mininterval=often, disable=not numbers)
 
 
-def _searcher() -> Searcher:
-    """Open the index with the model that is set."""
+def _index() -> OpenIndex:
+    """Open the index of the documents that are set."""
     from corpus import load_corpus
     from index.opened import open_index
+
+    return open_index(settings().index, load_corpus(settings().corpus))
+
+
+def _searcher(index: OpenIndex) -> Searcher:
+    """Join an index with the model that is set, which takes seconds to load."""
     from index.search import Searcher
     from index.sentence_encoder import SentenceEncoder
 
-    index = open_index(settings().index, load_corpus(settings().corpus))
     return Searcher(index, SentenceEncoder(settings().model))
 
 
@@ -178,7 +214,7 @@ def _batch(path: Path) -> list[tuple[str, str]]:
 
     remedy = 'Give a file with one JSON object a line, such as {"id": "q1", "text": "…"}.'
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")  # JSON may hold the other line separators
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
         raise QueryError(f"The queries in {path} cannot be read: {reason}.", remedy) from error
@@ -188,7 +224,7 @@ def _batch(path: Path) -> list[tuple[str, str]]:
             try:
                 entry = json.loads(line)
                 batch.append((str(entry["id"]), checked_query(entry["text"])))
-            except (ValueError, KeyError, TypeError, AttributeError) as error:
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
                 raise QueryError(f"Line {number} of {path} is not a query.", remedy) from error
             except QueryError as error:
                 raise QueryError(f"Line {number} of {path}: {error.problem}", error.remedy) from error

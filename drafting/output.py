@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 import textwrap
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from corpus import passage_json
 from corpus.model import Corpus, Passage, Source, Span, ordinal
 from index.build import BuildReport
+from index.evaluate import Evaluation, JudgedQuery
 from index.search import Hit, SearchResult
 
 _WIDTH = 100
@@ -99,6 +101,39 @@ def build_text(report: BuildReport) -> str:
         f"{report.passages} passages: {report.added} added, {report.changed} changed, {report.removed} removed; "
         f"{report.embedded} of {report.windows} windows embedded{because}."
     )
+
+
+def evaluation_text(
+    evaluation: Evaluation,
+    judged: Sequence[JudgedQuery],
+    before: Mapping[str, Mapping[str, float]],
+    *,
+    per_query: bool,
+) -> str:
+    """Return what `evaluate` prints: the measures, the shares, and on request every query.
+
+    Args:
+        evaluation: What was measured.
+        judged: The queries.
+        before: Measures of each query in an earlier evaluation; empty for none.
+        per_query: Whether to add a line a query.
+    """
+    lines = []
+    for name, value in evaluation.measures.items():
+        defined = [query_id for query_id, measures in evaluation.per_query.items() if name in measures]
+        both = [i for i in defined if name in before.get(i, {})]
+        change = sum(evaluation.per_query[i][name] - before[i][name] for i in both) / len(both) if both else None
+        difference = f"  {change:+.4f} on {len(both)} queries of both" if change is not None else ""
+        lines.append(f"{name:<20} {value:.4f}  ({len(defined)} queries){difference}")
+    for name, (right, total) in evaluation.counts.items():
+        lines.append(f"{name:<20} {right / total if total else 0:.4f}  ({right} of {total})")
+    if per_query:
+        lines += [
+            f"{measures.get('nDCG@10', 0):.4f}  {query.id}  [{query.kind}]  {query.text}"
+            for query in sorted(judged, key=lambda query: evaluation.per_query.get(query.id, {}).get("nDCG@10", 1))
+            if (measures := evaluation.per_query.get(query.id))
+        ]
+    return "\n".join(lines)
 
 
 def _indented(text: str) -> str:
