@@ -68,6 +68,7 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         **passage_json(hit.passage, hit.source),
         "rank": hit.rank,
         "score": round(hit.score, 6),
+        "named": hit.named,
         "band": hit.band.value,
         "window": _offsets(hit.window),
         "marks": [_offsets(mark) for mark in hit.marks],

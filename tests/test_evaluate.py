@@ -25,6 +25,7 @@ def result(query: str, *found: tuple[str, Band]) -> SearchResult:
             source=SOURCE,
             rank=rank,
             score=1 / rank,
+            named=False,
             band=band,
             window=Span(0, 0),
             marks=(),
