@@ -6,7 +6,9 @@ first, so that a mistake is one sentence here and not a page that fails later.
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -21,9 +23,8 @@ from corpus.settings import REPOSITORY, settings
 from index.opened import open_index
 
 _APP = REPOSITORY / "ui" / "app.py"
-
-
-_PATIENCE = 60.0
+_GRACE = 3.0  # seconds that the app has to end by itself
+_PATIENCE = 60.0  # seconds until the browser is no longer opened
 
 
 def run_app(address: str, port: int, *, browser: bool) -> int:
@@ -41,14 +42,19 @@ def run_app(address: str, port: int, *, browser: bool) -> int:
     check_address(address, port)
     options = [f"--server.address={address}", f"--server.port={port}"]
     command = [sys.executable, "-m", "streamlit", "run", str(_APP), *options]
+    signal.signal(
+        signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM)
+    )  # ends the app below, not this process alone
     process = subprocess.Popen(command, cwd=REPOSITORY)  # noqa: S603 - our own interpreter and our own file
     if browser and _has_screen():
         here = "localhost" if address in {"0.0.0.0", "::"} else address  # noqa: S104 - compared, not listened on
         threading.Thread(target=_open_browser, args=(f"http://{here}:{port}",), daemon=True).start()
     try:
         return process.wait()
-    except KeyboardInterrupt:  # the app got the same signal and ends by itself
-        return process.wait()
+    except KeyboardInterrupt:  # from a terminal the app got the same signal, and ends by itself
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return process.wait(_GRACE)
+        return 128 + signal.SIGINT
     finally:
         if process.poll() is None:
             process.terminate()

@@ -19,7 +19,7 @@ from corpus.errors import IndexFolderError
 from corpus.model import Corpus, Passage, Span
 from index.encoder import Encoder, Vectors
 from index.faiss_store import FaissStore
-from index.folder import WINDOW, Generation, Windows, read_generation, read_manifest, write
+from index.folder import WINDOW, Generation, Windows, check_writable, read_generation, read_manifest, write
 from index.late import TokenIndex, WindowTokens, tokens_of
 from index.lexical import LexicalIndex
 from index.windows import windows
@@ -65,6 +65,7 @@ def build(corpus: Corpus, encoder: Encoder, folder: Path, progress: Progress = i
     Raises:
         StorageError: The folder cannot be written; an index that was there is still in force.
     """
+    check_writable(folder)
     before, why = _previous(folder, encoder)
     found, texts = _windows(corpus.passages, encoder)
     vectors = np.zeros((len(found), encoder.card.dimension), dtype=np.float32)

@@ -65,6 +65,11 @@ class Encoder(Protocol):
         """Return the encoding of one query."""
         ...
 
-    def token_counts(self, texts: Sequence[str]) -> list[int]:
-        """Return how many tokens each text takes of the window, prompt and special tokens included."""
+    def token_counts(self, texts: Sequence[str], *, query: bool = False) -> list[int]:
+        """Return how many tokens each text takes of the window, prompt and special tokens included.
+
+        Args:
+            texts: Passage windows or queries.
+            query: Whether they are queries, whose prompt can be longer or shorter.
+        """
         ...

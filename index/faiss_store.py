@@ -80,5 +80,9 @@ class FaissStore:
             raise KeyError(str(error)) from error
 
     def save(self, path: Path) -> None:
-        """Write the store to a file."""
-        faiss.write_index(self._index, str(path))
+        """Write the store to a file.
+
+        Raises:
+            OSError: The file cannot be written.
+        """
+        path.write_bytes(faiss.serialize_index(self._index).data)  # FAISS itself would not say why a write failed

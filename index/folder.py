@@ -10,8 +10,8 @@
         lexical/             the word index, a text a passage
 
 A build writes a temporary folder, renames it to its generation, and then replaces the manifest in one step: a reader
-sees the old index or the new one. The passages themselves stay in the corpus; the manifest's corpus digest says which
-reading of it the index belongs to.
+sees the old index or the new one. Whatever else stands in the folder is never touched. The passages themselves stay in
+the corpus; the manifest's corpus digest says which reading of it the index belongs to.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -26,6 +27,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -39,8 +41,10 @@ from index.lexical import LexicalIndex
 FORMAT = 1
 WINDOW = np.dtype([("key", "<i8"), ("passage", "<i4"), ("start", "<i4"), ("end", "<i4"), ("whole", "?")])
 Windows = npt.NDArray[np.void]
+_NAMES = {"passages.jsonl", "windows.npy", "vectors.faiss"}
 _REBUILD = "Run `python -m drafting index` to build it."
 _STALE_SECONDS = 3600.0
+_GENERATION = re.compile(r"[0-9a-f]{16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +100,15 @@ def read_manifest(folder: Path) -> Manifest:
         data = json.loads(path.read_text(encoding="utf-8"))
         found = data["format"]
         if found == FORMAT:
-            return Manifest(**{**data, "model": ModelCard(**data["model"])})
+            return _manifest(data)
     except FileNotFoundError as error:
         raise IndexFolderError(f"There is no index in {folder}.", _REBUILD) from error
     except OSError as error:
         raise IndexFolderError(
-            f"The index in {folder} cannot be read ({error.strerror}).", "Check its rights."
+            f"The index in {folder} cannot be read ({error.strerror}).",
+            "Check its rights, or choose another folder with RAPPORTEUR_INDEX.",
         ) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise IndexFolderError(f"The index description {path} is damaged.", _REBUILD) from error
     raise IndexFolderError(f"The index in {folder} has format {found}, this program reads format {FORMAT}.", _REBUILD)
 
@@ -115,10 +120,10 @@ def read_generation(folder: Path, manifest: Manifest) -> Generation:
         IndexFolderError: A file is missing or is not what the manifest says.
     """
     root = folder / manifest.generation
-    for name, digest in manifest.files.items():
-        if _sha256(root / name) != digest:
-            raise IndexFolderError(f"The index file {root / name} is missing or damaged.", _REBUILD)
-    lines = (root / "passages.jsonl").read_text(encoding="utf-8").splitlines()
+    damaged = _damaged(root, manifest.files)
+    if damaged:
+        raise IndexFolderError(f"The index file {root / damaged} is missing or damaged.", _REBUILD)
+    lines = (root / "passages.jsonl").read_text(encoding="ascii").splitlines()
     generation = Generation(
         passages=tuple((entry["id"], entry["sha256"]) for entry in map(json.loads, lines)),
         windows=np.load(root / "windows.npy", allow_pickle=False),
@@ -149,19 +154,53 @@ def write(folder: Path, generation: Generation, model: ModelCard, corpus: str) -
             files = _write_files(building, generation)
             name = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:16]
             manifest = Manifest(FORMAT, model, corpus, len(generation.passages), len(generation.windows), name, files)
-            if _holds(folder / name, files):  # the same build again: what is in force is not touched
-                shutil.rmtree(building)
-            else:
-                shutil.rmtree(folder / name, ignore_errors=True)  # the same build, damaged since
+            new = not (folder / name).exists()
+            if _damaged(folder / name, files):  # else it is the same build again, and what is in force is not touched
+                shutil.rmtree(folder / name, ignore_errors=True)
                 building.rename(folder / name)
-        except BaseException:
+        finally:
             shutil.rmtree(building, ignore_errors=True)
+        try:
+            _replace(folder / "manifest.json", json.dumps(asdict(manifest), indent=1, sort_keys=True) + "\n")
+        except BaseException:
+            if new:
+                shutil.rmtree(folder / name, ignore_errors=True)
             raise
-        _replace(folder / "manifest.json", json.dumps(asdict(manifest), indent=1, sort_keys=True) + "\n")
-        for other in folder.iterdir():
-            if other.is_dir() and other.name != name and not other.name.startswith("."):
-                shutil.rmtree(other, ignore_errors=True)
+        _clear_generations(folder, name)
         return manifest
+
+
+def check_writable(folder: Path) -> None:
+    """Make an index folder, and see that it can be written, before long work is put into an index.
+
+    Raises:
+        StorageError: It cannot.
+    """
+    with _storing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+
+
+def _manifest(data: dict[str, Any]) -> Manifest:
+    """Return the manifest that JSON data describes; TypeError, KeyError or ValueError when it describes none."""
+    manifest = Manifest(**{**data, "model": ModelCard(**data["model"])})
+    files = manifest.files
+    if not _GENERATION.fullmatch(manifest.generation) or not isinstance(files, dict) or not files.keys() >= _NAMES:
+        raise ValueError
+    return manifest
+
+
+def _damaged(root: Path, files: dict[str, str]) -> str:
+    """Return the first file of a generation that is not what its digest says; empty when all are."""
+    return next((name for name, digest in files.items() if _sha256(root / name) != digest), "")
+
+
+def _clear_generations(folder: Path, name: str) -> None:
+    """Remove the generations that are no longer in force. What else stands in the folder is not ours to remove."""
+    for other in folder.iterdir():
+        if _GENERATION.fullmatch(other.name) and other.name != name and (other / "passages.jsonl").is_file():
+            shutil.rmtree(other, ignore_errors=True)
 
 
 def _write_files(building: Path, generation: Generation) -> dict[str, str]:
@@ -177,11 +216,6 @@ def _write_files(building: Path, generation: Generation) -> dict[str, str]:
     for path in paths:
         _sync(path)
     return {path.relative_to(building).as_posix(): _sha256(path) for path in paths}
-
-
-def _holds(generation: Path, files: dict[str, str]) -> bool:
-    """Return whether a generation is there and whole."""
-    return all(_sha256(generation / name) == digest for name, digest in files.items())
 
 
 def _replace(path: Path, text: str) -> None:
@@ -204,6 +238,9 @@ def _clear_stale(folder: Path) -> None:
     for left in folder.glob(".building-*"):
         if time.time() - left.stat().st_mtime > _STALE_SECONDS:
             shutil.rmtree(left, ignore_errors=True)
+    for left in folder.glob(".manifest-*"):
+        if time.time() - left.stat().st_mtime > _STALE_SECONDS:
+            left.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -211,11 +248,11 @@ def _storing(folder: Path) -> Iterator[None]:
     """Turn the system's complaints about writing into one sentence."""
     try:
         yield
-    except (OSError, RuntimeError) as error:  # FAISS reports a failed write as a RuntimeError
-        reason = getattr(error, "strerror", None) or str(error).strip().splitlines()[-1]
+    except OSError as error:
+        reason = error.strerror or "not all of it was written"  # NumPy says no more than that
         raise StorageError(
             f"The index cannot be written to {folder} ({reason}).",
-            "Free some space or choose another folder with RAPPORTEUR_INDEX; the index that was there is unchanged.",
+            "Free some space, or choose another folder with RAPPORTEUR_INDEX; the index that was there is unchanged.",
         ) from error
 
 

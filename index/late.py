@@ -90,7 +90,7 @@ class TokenIndex:
         try:
             bounds, ids, scales = (np.load(folder / f"{name}.npy") for name in ("bounds", "ids", "scales"))
             codes = np.load(folder / "codes.npy", mmap_mode="r")
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, EOFError) as error:
             raise IndexFolderError(
                 f"The token vectors in {folder} cannot be read.",
                 "Run `python -m drafting index` to build the index again.",
@@ -142,9 +142,13 @@ class TokenIndex:
         ids = np.concatenate([encoding.token_ids for encoding in query])
         tokens: Vectors = np.concatenate([encoding.token_vectors for encoding in query])
         lengths = self._bounds[numbers + 1] - self._bounds[numbers]
-        if not len(ids) or not lengths.all():
-            return np.zeros(len(numbers), dtype=np.float32)
+        scores = np.zeros(len(numbers), dtype=np.float32)
+        filled = lengths > 0  # a window without tokens scores 0
+        if not len(ids) or not filled.any():
+            return scores
+        numbers, lengths = numbers[filled], lengths[filled]
         starts = np.cumsum(np.concatenate([[0], lengths[:-1]]))
         rows = np.repeat(self._bounds[numbers] - starts, lengths) + np.arange(lengths.sum())
         cosines = tokens @ self._codes[rows].astype(np.float32).T * self._scales[rows]
-        return np.asarray(self.weights(ids) @ np.maximum.reduceat(cosines, starts, axis=1), dtype=np.float32)
+        scores[filled] = self.weights(ids) @ np.maximum.reduceat(cosines, starts, axis=1)
+        return scores

@@ -29,9 +29,10 @@ class LexicalIndex:
         documents = [stems(text) for text in texts]
         vocabulary = {stem: number for number, stem in enumerate(sorted({"", *(s for d in documents for s in d)}))}
         bm25 = bm25s.BM25(method="lucene", k1=1.5, b=0.75)
-        bm25.index(
-            ([[vocabulary[stem] for stem in document] for document in documents], vocabulary), show_progress=False
-        )
+        with np.errstate(invalid="ignore"):  # texts without a single word have a mean length of 0
+            bm25.index(
+                ([[vocabulary[stem] for stem in document] for document in documents], vocabulary), show_progress=False
+            )
         return cls(bm25)
 
     @classmethod
@@ -43,7 +44,7 @@ class LexicalIndex:
         """
         try:
             return cls(bm25s.BM25.load(str(folder), load_corpus=False))
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
             raise IndexFolderError(
                 f"The word index in {folder} cannot be read.",
                 "Run `python -m drafting index` to build the index again.",

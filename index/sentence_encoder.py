@@ -76,23 +76,36 @@ class SentenceEncoder:
         # A fast tokenizer cannot be used by two threads at once.
         self._lock = threading.Lock()
         self._special = list(getattr(self._model.tokenizer, "all_special_ids", ()))
-        self._passage_prompt = _prompt(self._model, "document", "passage")
+        self._query_prompt = _prompt(self._model, "query")
+        self._passage_prompt = _prompt(self._model, "document", "passage", "corpus")
         self.card = ModelCard(
             name=model or DEFAULT_MODEL,
             digest=_digest(self._model),
             dimension=int(self._model.get_embedding_dimension() or 0),
             window=_window(self._model),
         )
+        taken = max(self.token_counts([""]) + self.token_counts([""], query=True))
+        if self.card.window and taken >= self.card.window:
+            raise EncoderError(
+                f"The model {self.card.name} reads {self.card.window} tokens, and its prompt alone takes {taken}.",
+                "Set RAPPORTEUR_MODEL to a model with a longer window or a shorter prompt.",
+            )
 
     def encode_passage(self, text: str) -> Encoding:
         """Return the encoding of one passage window."""
         with self._lock:
-            return self._encoding(self._model.encode_document([text], output_value=None, show_progress_bar=False))
+            return self._encoding(
+                self._model.encode_document(
+                    [text], prompt=self._passage_prompt, output_value=None, show_progress_bar=False
+                )
+            )
 
     def encode_query(self, text: str) -> Encoding:
         """Return the encoding of one query."""
         with self._lock:
-            return self._encoding(self._model.encode_query([text], output_value=None, show_progress_bar=False))
+            return self._encoding(
+                self._model.encode_query([text], prompt=self._query_prompt, output_value=None, show_progress_bar=False)
+            )
 
     def _encoding(self, made: Any) -> Encoding:  # noqa: ANN401 - the library returns a bare dict
         """Return what the model made of one text, as unit vectors."""
@@ -105,11 +118,12 @@ class SentenceEncoder:
         numbers[np.isin(numbers, self._special)] = -1
         return Encoding(vector, numbers, unit(np.asarray(tokens.detach().cpu(), dtype=np.float32)))
 
-    def token_counts(self, texts: Sequence[str]) -> list[int]:
-        """Return how many tokens each text takes of the window, passage prompt and special tokens included."""
+    def token_counts(self, texts: Sequence[str], *, query: bool = False) -> list[int]:
+        """Return how many tokens each text takes of the window, prompt and special tokens included."""
         if not texts:
             return []
-        prompted = [self._passage_prompt + text for text in texts]
+        prompt = self._query_prompt if query else self._passage_prompt
+        prompted = [prompt + text for text in texts]
         tokenizer = self._model.tokenizer
         with self._lock:
             if not callable(tokenizer):  # static embedding models carry a bare `tokenizers.Tokenizer`
@@ -126,23 +140,28 @@ def unit(vectors: Vectors) -> Vectors:
 
 def _load(model: str, *, download: bool) -> SentenceTransformer:
     """Load a model, from disk alone unless it may be downloaded."""
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
-    import transformers
-    from sentence_transformers import SentenceTransformer
-
-    transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
-    path = Path(model).expanduser()
-    if not path.exists() and (model.startswith((".", "/", "~")) or model.count("/") > 1):
+    path = Path(os.path.expanduser(model))  # noqa: PTH111 - Path.expanduser fails where no such user is known
+    try:
+        there = path.exists()
+    except OSError:  # a name too long, or a folder that may not be entered
+        there = False
+    if not there and (model.startswith((".", "/", "~")) or model.count("/") > 1):
         raise EncoderError(
             f"There is no model at {model}.",
             "Set RAPPORTEUR_MODEL to the folder of a sentence-transformers model or to its hub name.",
         )
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    import transformers
+    from safetensors import SafetensorError
+    from sentence_transformers import SentenceTransformer
+
+    transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
     try:
-        name = str(path) if path.exists() else model
-        return SentenceTransformer(name, device="cpu", local_files_only=path.exists() or not download)
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
+        name = str(path) if there else model
+        return SentenceTransformer(name, device="cpu", local_files_only=there or not download)
+    except (OSError, ValueError, LookupError, TypeError, RuntimeError, ImportError, SafetensorError) as error:
         reason = str(error).strip().splitlines()[0][:200] if str(error).strip() else type(error).__name__
         raise EncoderError(
             f"The model {model} cannot be loaded ({reason.rstrip('.')}).",
@@ -152,7 +171,7 @@ def _load(model: str, *, download: bool) -> SentenceTransformer:
 
 
 def _prompt(model: SentenceTransformer, *names: str) -> str:
-    """Return the model's own prompt of the first name that it has; empty when it has none."""
+    """Return the model's own prompt of the first name for which it has any words; empty when it has none."""
     prompts = model.prompts or {}
     return next((prompt for name in names if (prompt := prompts.get(name))), "")
 
@@ -172,12 +191,21 @@ def _digest(model: SentenceTransformer) -> str:
         "prompts": dict(sorted((model.prompts or {}).items())),
         "default_prompt": model.default_prompt_name,
         "window": model.max_seq_length,
+        "tokenizer": _tokenizer_settings(model.tokenizer),
     }
     digest.update(json.dumps(described, sort_keys=True).encode())
     for name, tensor in sorted(model.state_dict().items()):
         digest.update(f"{name} {tensor.dtype} {tuple(tensor.shape)}".encode())
         digest.update(np.ascontiguousarray(tensor.detach().float().cpu().numpy()).data)
     return digest.hexdigest()
+
+
+def _tokenizer_settings(tokenizer: Any) -> object:  # noqa: ANN401 - two libraries' tokenizers, without a common type
+    """Return all that decides how a text becomes tokens, but for lengths, which calls set anew."""
+    described = getattr(getattr(tokenizer, "backend_tokenizer", tokenizer), "to_str", None)
+    if described is None:  # a tokenizer written in Python
+        return _plain([type(tokenizer).__name__, tokenizer.get_vocab()])
+    return {name: value for name, value in json.loads(described()).items() if name not in {"truncation", "padding"}}
 
 
 def _plain(settings: object) -> object:

@@ -21,7 +21,9 @@ _END = re.compile(r"[.?!][”\"’')\]]*(?=\s+[“\"‘'(\[]*[A-ZÀ-Þ])|;(?=\s)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nos|Art|para|paras|vol|vols|art|sect|cf|ed|eds|pp?)|\b[A-Z])\.$"
 )
-_WORD = re.compile(r"\S+")
+# Where windows may be cut when a sentence is too long: at blanks, and in scripts written without any, anywhere.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\s{_UNSPACED}]+")
 
 
 def sentences(text: str) -> tuple[Span, ...]:
@@ -43,7 +45,7 @@ def windows(text: str, limit: int, token_counts: TokenCounts) -> tuple[tuple[Spa
         Distinct spans in order of their start, the longer one first, each with whether it is one of the few that
         cover the whole.
     """
-    parts = tuple(_fitting(text, sentences(text), limit, token_counts))
+    parts = _parts(text, limit, token_counts)
     whole = set(_packed(text, parts, limit, token_counts))
     ordered = sorted({*parts, *whole}, key=lambda span: (span.start, -span.end))
     return tuple((span, span in whole) for span in ordered)
@@ -51,8 +53,20 @@ def windows(text: str, limit: int, token_counts: TokenCounts) -> tuple[tuple[Spa
 
 def packed(text: str, limit: int, token_counts: TokenCounts) -> tuple[Span, ...]:
     """Return the whole of a text in as few windows as fit, at sentence boundaries where there are any."""
-    parts = tuple(_fitting(text, sentences(text), limit, token_counts))
+    parts = _parts(text, limit, token_counts)
     return tuple(_packed(text, parts, limit, token_counts))
+
+
+def _parts(text: str, limit: int, token_counts: TokenCounts) -> list[Span]:
+    """Return the sentences, those too long in overlapping stretches, so that both starts and ends only ever rise."""
+    parts: list[Span] = []
+    for span in _fitting(text, sentences(text), limit, token_counts):
+        # Halves of halves can lie inside each other, when one side needed more cuts than the other.
+        while parts and span.start <= parts[-1].start and span.end >= parts[-1].end:
+            parts.pop()
+        if not parts or span.end > parts[-1].end:
+            parts.append(span)
+    return parts
 
 
 def _trim(text: str, start: int, end: int) -> Span | None:
