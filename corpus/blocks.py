@@ -32,6 +32,17 @@ def leading_number(line: Line) -> tuple[int, int] | None:
     return (int(match["number"]), match.end()) if match else None
 
 
+def label_after(lines: tuple[Line, ...], at: int) -> str | None:
+    """Return the label that the next item after a line begins with; None when a number or a heading comes first."""
+    for line in lines[at + 1 :]:
+        found = label_at_start(line.text)
+        if found:
+            return found[0]
+        if leading_number(line) or line.hashed:
+            return None
+    return None
+
+
 def has_stopped(text: str) -> bool:
     """Tell whether a text ends at a mark of punctuation, so that something else may follow."""
     return bool(_STOPPED.search(text))

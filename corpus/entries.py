@@ -7,6 +7,7 @@ line belongs to which entry; that is the reader's work.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus.forms import join
@@ -67,6 +68,13 @@ class Growing:
     def ending(self) -> str:
         """Return its last line."""
         return self.parts[-1][0].text if self.parts else ""
+
+    @property
+    def lists_without_labels(self) -> bool:
+        """Return whether it announced a list that came without labels: all that follows is its list."""
+        return not self.leads and any(
+            line.text.endswith(":") and after.opens for (line, _), (after, _) in pairwise(self.parts)
+        )
 
     def finish(self, pages: Pages) -> Entry:
         """Return the entry as it is now, with the notes that its marks refer to."""

@@ -11,7 +11,6 @@ number of its own belongs to no entry.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus.blocks import (
@@ -19,6 +18,7 @@ from corpus.blocks import (
     glued_titles,
     has_stopped,
     is_finished,
+    label_after,
     leading_number,
     numbers_from,
     stands_like_a_title,
@@ -93,7 +93,7 @@ class Reader:
         if number is None:
             return 0
         value, position = number
-        if self._announces_list(value):
+        if value == 1 and self._current is not None and self._current.ending.endswith(":"):
             self._declaration = self._declaration or self._announced_declaration(line)
             if not (self._declaration and self._declaration.untouched):
                 self._open_list()
@@ -142,11 +142,6 @@ class Reader:
             return False
         return all(number != self._next_paragraph for _, number in numbers_from(self.lines, self._at + 1))
 
-    # Lists announced by a colon, numbered in figures.
-
-    def _announces_list(self, value: int) -> bool:
-        return value == 1 and self._current is not None and self._current.ending.endswith(":")
-
     def _open_list(self) -> None:
         """Find out how far an announced list goes: to the end of its sequence, but not over the next paragraph."""
         run: list[int] = []
@@ -188,7 +183,7 @@ class Reader:
         if found is None or self._host is None or self._current is None:
             return 0
         label, position = found
-        following = self._label_after(self._at)
+        following = label_after(self.lines, self._at)
         may_nest = has_stopped(self._current.ending) and (line.opens or is_second(following))
         path = self._lists.place(label, following, may_nest=may_nest)
         if path is None:
@@ -198,15 +193,6 @@ class Reader:
         locator = Locator(above.container, above.paragraph, path, above.within)
         self._current = self._labelled[path] = self._grow(locator, line, position, parent)
         return 1
-
-    def _label_after(self, at: int) -> str | None:
-        for line in self.lines[at + 1 :]:
-            found = label_at_start(line.text)
-            if found:
-                return found[0]
-            if leading_number(line) or line.hashed:
-                return None
-        return None
 
     # A declaration quoted in a paragraph.
 
@@ -290,11 +276,13 @@ class Reader:
 
     def _take_plain_heading(self) -> int:
         """Read an unnumbered heading: a short block of its own, after a finished text, above a number or a heading."""
-        block = block_at(self.lines, self._at)
+        block, current = block_at(self.lines, self._at), self._current
         after = self._at + len(block)
-        if self._declaration or not stands_like_a_title(self.lines, self._at, after) or self._has_open_lead_in():
+        if self._declaration or not stands_like_a_title(self.lines, self._at, after):
             return 0
-        if self._current is not None and not is_finished(self._current.ending):
+        if current is not None and (
+            not is_finished(current.ending) or (current is self._host and current.lists_without_labels)
+        ):
             return 0
         number = leading_number(self.lines[after])
         above_paragraph = number is not None and number[0] == self._next_paragraph
@@ -303,13 +291,6 @@ class Reader:
         self._leave()
         self._path.enter_plain(text_of(block))
         return len(block)
-
-    def _has_open_lead_in(self) -> bool:
-        """Tell whether the paragraph announced a list that came without labels: all that follows is its list."""
-        current = self._current
-        if current is None or current is not self._host or current.leads:
-            return False
-        return any(line.text.endswith(":") and after.opens for (line, _), (after, _) in pairwise(current.parts))
 
     def _leave(self) -> None:
         self._current = self._host = None

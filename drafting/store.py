@@ -14,16 +14,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from corpus.errors import ConflictError, DraftError, StorageError
+from drafting import serial
 from drafting.database import Database
 from drafting.model import Draft, Masthead, Pending
-from drafting.serial import (
-    draft_from_json,
-    draft_to_json,
-    pending_from_json,
-    pending_to_json,
-    text_from_json,
-    text_to_json,
-)
 
 if TYPE_CHECKING:
     import sqlite3
@@ -106,7 +99,7 @@ class DraftStore:
         with self._database.writing() as connection:
             connection.execute(
                 "INSERT INTO draft (id, head, changed_at, pending) VALUES (?, ?, ?, ?)",
-                (draft.id, draft.revision, now, pending_to_json(Pending())),
+                (draft.id, draft.revision, now, serial.pending_to_json(Pending())),
             )
             _append(connection, draft, parent=None, summary="Created", saved_at=now)
         return draft
@@ -188,7 +181,7 @@ class DraftStore:
                 " JOIN revision ON revision.draft_id = draft.id AND revision.number = draft.head"
                 " ORDER BY draft.changed_at DESC, draft.id"
             ).fetchall()
-        return tuple(DraftSummary(id_, text_from_json(title), clauses, at) for id_, title, clauses, at in rows)
+        return tuple(DraftSummary(id_, serial.text_from_json(title), clauses, at) for id_, title, clauses, at in rows)
 
     def revisions(self, draft_id: str) -> tuple[Revision, ...]:
         """Return the log of a draft in the order of saving, with the revisions that were undone.
@@ -202,7 +195,9 @@ class DraftStore:
                 "SELECT number, parent, summary, saved_at FROM revision WHERE draft_id = ? ORDER BY number",
                 (draft_id,),
             ).fetchall()
-        return tuple(Revision(number, parent, text_from_json(summary), at) for number, parent, summary, at in rows)
+        return tuple(
+            Revision(number, parent, serial.text_from_json(summary), at) for number, parent, summary, at in rows
+        )
 
     def save_pending(self, draft_id: str, pending: Pending) -> None:
         """Keep the clause that is being typed; it is no revision, and the last one kept wins.
@@ -212,7 +207,7 @@ class DraftStore:
         """
         with self._database.writing() as connection:
             self._head(connection, draft_id)
-            connection.execute("UPDATE draft SET pending = ? WHERE id = ?", (pending_to_json(pending), draft_id))
+            connection.execute("UPDATE draft SET pending = ? WHERE id = ?", (serial.pending_to_json(pending), draft_id))
 
     def load_pending(self, draft_id: str) -> Pending:
         """Return the clause that was being typed; empty when there is none.
@@ -223,7 +218,7 @@ class DraftStore:
         with self._database.reading() as connection:
             self._head(connection, draft_id)
             (pending,) = connection.execute("SELECT pending FROM draft WHERE id = ?", (draft_id,)).fetchone()
-        return pending_from_json(pending)
+        return serial.pending_from_json(pending)
 
     def _step(self, draft_id: str, base: int, query: str, nothing: DraftError) -> Draft:
         with self._database.writing() as connection:
@@ -264,7 +259,7 @@ class DraftStore:
         ).fetchone()
         where = f"Revision {number} of the draft {draft_id} in {self._database.path}"
         try:
-            draft = draft_from_json(content)
+            draft = serial.draft_from_json(content)
         except StorageError as error:
             raise StorageError(f"{where} cannot be read: {error.problem}", error.remedy) from error
         if (draft.id, draft.revision) != (draft_id, number):
@@ -280,11 +275,11 @@ def _append(connection: sqlite3.Connection, draft: Draft, *, parent: int | None,
             draft.id,
             draft.revision,
             parent,
-            text_to_json(summary),
+            serial.text_to_json(summary),
             saved_at,
-            text_to_json(draft.title),
+            serial.text_to_json(draft.title),
             len(draft.clauses),
-            draft_to_json(draft),
+            serial.draft_to_json(draft),
         ),
     )
 

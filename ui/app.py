@@ -16,6 +16,7 @@ import streamlit as st
 from corpus.errors import RapporteurError
 from corpus.settings import settings
 from ui.loading import model_loading
+from ui.messages import show_message
 
 _log = logging.getLogger(__name__)
 
@@ -30,13 +31,14 @@ async def start(_: st.App) -> AsyncIterator[None]:
 def show_failure(error: Exception) -> bool:
     """Show one sentence instead of a trace, and log the trace under an id that the sentence names."""
     if isinstance(error, RapporteurError):
-        st.error(str(error))
+        show_message(str(error), "error")
         return True
     number = secrets.token_hex(4)
     _log.error("Failure %s", number, exc_info=error)
-    st.error(
-        f"Something went wrong that should not have; nothing that was saved is lost. Reload the page. "
-        f"If it happens again, report failure {number}, which the server's log describes."
+    show_message(
+        "Something went wrong that should not have; nothing that was saved is lost. Reload the page. "
+        f"If it happens again, report failure {number}, which the server’s log describes.",
+        "error",
     )
     return True
 

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import streamlit as st
 
+from corpus.errors import DraftError
 from ui import draft_pane, search_pane
+from ui.messages import show_message
 from ui.resources import current_store
 from ui.workspace import current_workspace
 
+_UNKNOWN = (
+    "There is no draft at this address. It may have been copied incompletely, or the draft is kept on another machine."
+)
+
 store = current_store()
-workspace = current_workspace(store)
+try:
+    workspace = current_workspace(store)
+except DraftError:
+    show_message(_UNKNOWN, "warning", link=("Start a new draft", "./"))
+    st.stop()
 with st.container(key="desk"):
-    left, right = st.columns([11, 9], gap="large")
+    left, right = st.columns([11, 9], gap="medium")
     with left:
         search_pane.show(store, workspace)
-    with right, st.container(key="draft_pane"):
+    with right, st.container(key="draft_pane", gap="small"):
         draft_pane.show(store, workspace)
+st.html('<a class="jump to-draft" href="#draft">To the draft</a>')

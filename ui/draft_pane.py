@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
+from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -12,7 +13,9 @@ import streamlit as st
 from corpus.settings import settings
 from drafting.layout import lay_out
 from drafting.model import ClauseKind, Draft, Style
+from drafting.openers import preambular_opener
 from drafting.operations import (
+    add_clause,
     delete_clause,
     designation,
     edit_text,
@@ -25,11 +28,14 @@ from drafting.operations import (
 )
 from drafting.store import DraftState, DraftStore
 from ui import components
+from ui.messages import show_message
 from ui.payloads import outline_rows
 from ui.preview import preview_html
 from ui.resources import current_index
 from ui.workspace import Conflict, Workspace
 
+_HEADING = "Your draft"
+_OUTLINE, _PAGE = "Outline", "As in Word"
 _EMPTY = "The draft is empty. Add passages from the results, or use the clause you typed."
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _STYLES = {Style.DECLARATION: "Declaration", Style.RESOLUTION: "Resolution"}
@@ -38,30 +44,28 @@ _STYLES = {Style.DECLARATION: "Declaration", Style.RESOLUTION: "Resolution"}
 def show(store: DraftStore, workspace: Workspace) -> None:
     """Show the right side."""
     state = workspace.state(store) or DraftState(Draft(id=""), can_undo=False, can_redo=False, saved_at="")
-    _header(store, workspace, state)
+    with st.container(key="draft_head", gap="small"):
+        st.html(f'<h2 class="quiet-title" id="draft">{_HEADING}</h2>')
+        view = _header(store, workspace, state)
     _notices(store, workspace)
-    with st.container(horizontal=True, horizontal_alignment="distribute"):
-        view = st.segmented_control(
-            "View",
-            ["Outline", "As in Word"],
-            default="Outline",
-            required=True,
-            key="view",
-            label_visibility="collapsed",
-        )
+    if view == _PAGE:
         _style(store, workspace, state.draft)
-    if view == "As in Word":
         st.html(preview_html(lay_out(state.draft), settings().link_base))
     else:
         _outline(store, workspace, state.draft)
-    st.html(f'<p class="saved" role="status">{_footer(state)}</p>')
 
 
-def _header(store: DraftStore, workspace: Workspace, state: DraftState) -> None:
+def _header(store: DraftStore, workspace: Workspace, state: DraftState) -> str:
+    """Show the title and the tools, and return the view that was chosen."""
     st.session_state["title"] = state.draft.title
-    st.text_input("Title of the draft", key="title", on_change=_retitle, args=(store, workspace))
+    st.text_input(
+        "Title of the draft", key="title", on_change=_retitle, args=(store, workspace), label_visibility="collapsed"
+    )
     base = state.draft.revision
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", key="tools"):
+        view = st.segmented_control(
+            "View", [_OUTLINE, _PAGE], default=_OUTLINE, required=True, key="view", label_visibility="collapsed"
+        )
         st.button(
             "Undo",
             icon=":material/undo:",
@@ -90,6 +94,8 @@ def _header(store: DraftStore, workspace: Workspace, state: DraftState) -> None:
             on_click="ignore",
             key="word",
         )
+    st.html(footer_html(state, st.context.timezone or "UTC"))
+    return str(view)
 
 
 def _retitle(store: DraftStore, workspace: Workspace) -> None:
@@ -117,8 +123,8 @@ def _restyle(store: DraftStore, workspace: Workspace) -> None:
 
 
 def _notices(store: DraftStore, workspace: Workspace) -> None:
-    if workspace.notice:
-        st.warning(workspace.notice)
+    for text in filter(None, (workspace.notice, workspace.unread)):
+        show_message(text, "warning")
     if workspace.conflict:
         _conflict(store, workspace, workspace.conflict)
 
@@ -126,19 +132,36 @@ def _notices(store: DraftStore, workspace: Workspace) -> None:
 def _conflict(store: DraftStore, workspace: Workspace, conflict: Conflict) -> None:
     """Show both texts of a clause that was changed in two windows, and let the person choose."""
     with st.container(border=True, key="conflict"):
-        st.markdown("**This clause was changed elsewhere while you edited it.** Both texts are kept; choose one.")
-        mine, theirs = st.columns(2)
-        mine.text(f"Yours:\n{conflict.mine}")
-        theirs.text(f"Saved: \n{conflict.theirs or '(the clause was deleted)'}")
-        mine.button("Use yours", key="mine", on_click=_keep_mine, args=(store, workspace), disabled=not conflict.theirs)
-        theirs.button("Keep the saved one", key="theirs", on_click=_keep_theirs, args=(workspace,))
+        st.html(conflict_html(conflict))
+        with st.container(horizontal=True, gap="small"):
+            label = "Use yours" if conflict.theirs is not None else "Add yours as a clause"
+            st.button(label, key="mine", on_click=_keep_mine, args=(store, workspace, conflict))
+            keep = "Keep the saved one" if conflict.theirs is not None else "Leave it deleted"
+            st.button(keep, key="theirs", on_click=_keep_theirs, args=(workspace,))
 
 
-def _keep_mine(store: DraftStore, workspace: Workspace) -> None:
-    conflict = workspace.conflict
-    if conflict and workspace.change(
-        store, lambda draft: edit_text(draft, conflict.clause_id, conflict.mine), "Edited a clause"
-    ):
+def conflict_html(conflict: Conflict) -> str:
+    """Return both texts of a conflict, side by side where there is room."""
+    if conflict.theirs is None:
+        saved, what = "<p><i>Deleted</i></p>", "deleted"
+    else:
+        saved, what = f"<p>{escape(conflict.theirs)}</p>", "changed"
+    return (
+        f'<div class="conflict" role="alert"><p><b>This clause was {what} elsewhere while you edited it.</b> '
+        "Both texts are here: choose which one the draft shall have.</p>"
+        f'<div class="texts"><div><h3>Yours</h3><p>{escape(conflict.mine)}</p></div>'
+        f"<div><h3>Saved</h3>{saved}</div></div></div>"
+    )
+
+
+def _keep_mine(store: DraftStore, workspace: Workspace, conflict: Conflict) -> None:
+    def kept(draft: Draft) -> Draft:
+        if any(clause.id == conflict.clause_id for clause in draft.clauses):
+            return edit_text(draft, conflict.clause_id, conflict.mine)
+        kind = ClauseKind.PREAMBULAR if preambular_opener(conflict.mine) else ClauseKind.OPERATIVE
+        return add_clause(draft, conflict.mine, kind)
+
+    if workspace.change(store, kept, "Edited a clause"):
         workspace.conflict = None
 
 
@@ -152,7 +175,7 @@ def _outline(store: DraftStore, workspace: Workspace, draft: Draft) -> None:
         key="outline",
         data={
             "session": workspace.session,
-            "revision": draft.revision,
+            "draft": draft.id,
             "ack": workspace.ack,
             "empty": "" if draft.clauses else _EMPTY,
             "rows": outline_rows(draft, lay_out(draft), urls, workspace.target),
@@ -164,7 +187,7 @@ def _outline(store: DraftStore, workspace: Workspace, draft: Draft) -> None:
 def _operate(store: DraftStore, workspace: Workspace) -> None:
     """Take in one operation of the outline."""
     operation: dict[str, Any] | None = st.session_state["outline"].op
-    if not operation or int(operation["n"]) <= workspace.ack:
+    if not operation or workspace.session != operation["session"] or int(operation["n"]) <= workspace.ack:
         return
     workspace.ack = int(operation["n"])
     clause_id = str(operation.get("id", ""))
@@ -208,13 +231,16 @@ def _file_name(title: str) -> str:
     return "-".join(words)[:80] or "draft"
 
 
-def _footer(state: DraftState) -> str:
-    """Return when the draft was saved, on the visitor's clock, and as which version."""
+def footer_html(state: DraftState, timezone: str) -> str:
+    """Return the line that says when the draft was saved, on the visitor's clock, and as which version."""
     if not state.saved_at:
-        return "Nothing to save yet"
+        return '<p class="saved" role="status">Nothing to save yet</p>'
     saved = datetime.fromisoformat(state.saved_at)
     try:
-        zone = ZoneInfo(st.context.timezone or "UTC")
+        zone = ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError):
         zone = ZoneInfo("UTC")
-    return f"Saved {saved.astimezone(zone):%H:%M} · version {state.draft.revision}"
+    return (
+        f'<p class="saved" role="status">Saved {saved.astimezone(zone):%H:%M} · version {state.draft.revision}'
+        ' · <a href="./" target="_self">New draft</a></p>'
+    )

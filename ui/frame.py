@@ -10,6 +10,7 @@ _HERE = Path(__file__).parent
 
 st.set_page_config(page_title="Rapporteur", page_icon="📜", layout="wide")
 st.html(f"<style>{(_HERE / 'frontend' / 'frame.css').read_text(encoding='utf-8')}</style>")
+st.html('<p class="wordmark">Rapporteur</p>')
 st.navigation(
     [
         st.Page(_HERE / "desk.py", title="Drafting desk", icon=":material/edit_document:", default=True),

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from corpus.model import Corpus, Source
-from ui.payloads import congress_label, speaker
+from ui.payloads import congress_label
 from ui.resources import current_index
 
 
@@ -15,12 +15,11 @@ def library_html(corpus: Corpus) -> str:
     """Return the table of the documents."""
     rows = "".join(_row(source, len(corpus.passages_of(source.symbol))) for source in corpus.sources)
     return (
-        '<div class="table-scroll" role="region" tabindex="0" aria-label="Documents of the corpus">'
         f'<table class="library"><caption>{len(corpus.sources)} documents with {len(corpus.passages):,} passages. '
         "A meeting that is not listed has no report here; nothing can be said of what it asked for.</caption>"
         '<thead><tr><th scope="col">Symbol</th><th scope="col">Document</th><th scope="col">Region</th>'
         '<th scope="col">Congress</th><th scope="col">Passages</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
+        f"<tbody>{rows}</tbody></table>"
     )
 
 
@@ -28,9 +27,11 @@ def _row(source: Source, passages: int) -> str:
     where = ", ".join(part for part in (source.place, source.dates) if part)
     return (
         f'<tr><th scope="row"><a href="{escape(source.url)}" target="_blank" rel="noopener noreferrer">'
-        f"{escape(source.symbol)}</a></th><td>{escape(source.title)}<br>{escape(where)}{_evidence(source)}</td>"
-        f"<td>{escape(speaker(source))}</td><td>{escape(congress_label(source.congress))}</td>"
-        f'<td class="figure">{passages}</td></tr>'
+        f"{escape(source.symbol)}</a></th><td>{escape(source.title)}<br>"
+        f'<span class="where">{escape(where)}</span>{_evidence(source)}</td>'
+        f"<td>{escape(source.region or f'None ({source.genre.value})')}</td>"
+        f"<td>{escape(congress_label(source.congress))}</td>"
+        f'<td class="figure">{passages:,}<span class="unit"> passages</span></td></tr>'
     )
 
 
@@ -50,7 +51,7 @@ def _evidence(source: Source) -> str:
 
 def show() -> None:
     """Show the library."""
-    st.title("Library")
+    st.html('<h1 class="page-title">Library</h1>')
     st.html(library_html(current_index().corpus))
 
 

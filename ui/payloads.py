@@ -83,8 +83,12 @@ def results_payload(
     hits = () if hidden else result.hits
     counts = Counter((speaker(hit.source), color_of(hit.source, corpus)) for hit in hits)
     cards = [_card(hit, corpus, draft, pending, target) for hit in hits]
+    if result.words_only:
+        cards = [
+            card if hit.named else {**card, "band": "Shares words"} for card, hit in zip(cards, hits, strict=True)
+        ]  # how close it is only the model can say
     return {
-        "title": f"{len(hits)} passage{'' if len(hits) == 1 else 's'}" if hits else "",
+        "title": _title(result, len(hits)) if hits else "",
         "counts": [{"label": f"{label} {n}", "color": color} for (label, color), n in counts.most_common()],
         "note": _note(result),
         "hits": cards,
@@ -94,27 +98,43 @@ def results_payload(
     }
 
 
-def empty_payload() -> dict[str, Any]:
-    """Return what the results component shows before anything is typed."""
+def empty_payload(*, examples: bool = True) -> dict[str, Any]:
+    """Return what the results component shows before anything is typed.
+
+    Args:
+        examples: Whether to offer phrases to begin with.
+    """
     return {
         "title": "",
         "counts": [],
         "note": "Type a clause or a phrase above, and the passages of the regional reports closest to it appear here.",
         "hits": [],
         "more": "",
-        "examples": list(EXAMPLES),
-        "exampleTitle": "Or try one of these",
+        "examples": list(EXAMPLES) if examples else [],
+        "exampleTitle": "Or try one of these" if examples else "",
     }
+
+
+def blank_payload() -> dict[str, Any]:
+    """Return what the results component shows when a text is there that cannot be searched: nothing."""
+    return {**empty_payload(examples=False), "note": ""}
+
+
+def _title(result: SearchResult, shown: int) -> str:
+    """Say how many passages are shown, and out of how many: a number shown is not a number of votes."""
+    if result.words_only:
+        return "1 passage that shares words with this" if shown == 1 else f"{shown} passages that share words with this"
+    return f"The {f'{shown} ' if shown > 1 else ''}closest of {result.searched:,} passages"
 
 
 def _note(result: SearchResult) -> str:
     if not result.searched:
-        return "No passage matches these filters. Take one away to search more."
+        return "No passage is left by these filters. Take one away to search more."
     if not result.hits:
-        return f"None of the {result.searched} passages searched has a word of this."
+        return f"None of the {result.searched:,} passages searched has a word of this."
     if result.nothing_close and not result.words_only:
         return (
-            f"None of the {result.searched} passages searched comes close to this. "
+            f"None of the {result.searched:,} passages searched comes close to this. "
             "The nearest share its topic at most; they do not back it."
         )
     return ""
@@ -128,7 +148,7 @@ def _card(hit: Hit, corpus: Corpus, draft: Draft | None, pending: Sequence[str],
         "id": passage.id,
         "region": f"{speaker(source)} · {congress_label(source.congress)}",
         "color": color_of(source, corpus),
-        "band": BANDS[hit.band],
+        "band": "Named in your text" if hit.named else BANDS[hit.band],
         "cite": passage.cite(),
         "href": source.url,
         "path": " › ".join(passage.heading),
@@ -208,6 +228,10 @@ def outline_rows(draft: Draft, page: Page, urls: Mapping[str, str], target: str)
 
 
 def _origin(clause: Clause) -> str:
+    """Return where a clause's words come from; a heading has none to account for."""
+    if clause.kind is ClauseKind.HEADING:
+        return ""
     if not clause.source_text:
-        return "The drafter’s own words"
-    return "Verbatim" if clause.text == clause.source_text else "Adapted from the source"
+        return "Own words" if clause.citations else "Own words, no source"
+    words = "Verbatim" if clause.text == clause.source_text else "Adapted"
+    return words if clause.citations else f"{words}, no source cited"

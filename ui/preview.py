@@ -17,7 +17,7 @@ def preview_html(page: Page, link_base: str) -> str:
     """
     rows = "".join(_line(line.left, line.right, strong=line.strong) for line in page.masthead)
     agenda = "".join(f'<p class="agenda">{escape(item)}</p>' for item in page.agenda_items)
-    title = f"<h2>{escape(page.title)}</h2>" if page.title else ""
+    title = f"<h3>{escape(page.title)}</h3>" if page.title else ""
     paragraphs = "".join(_paragraph(paragraph) for paragraph in page.paragraphs)
     notes = "".join(_note(note, link_base) for note in page.notes)
     return (
@@ -35,7 +35,7 @@ def _line(left: str, right: str, *, strong: bool) -> str:
 
 def _paragraph(paragraph: Paragraph) -> str:
     if paragraph.kind is ParagraphKind.HEADING:
-        return f"<h3>{escape(paragraph.text)}</h3>"
+        return f"<h4>{escape(paragraph.text)}</h4>"
     number = f'<span class="number">{escape(paragraph.number)}</span>' if paragraph.number else ""
     opener = f"<i>{escape(paragraph.opener)}</i>" if paragraph.opener else ""
     rest = escape(paragraph.text[len(paragraph.opener) :])

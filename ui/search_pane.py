@@ -10,9 +10,10 @@ from dataclasses import replace
 from typing import Any
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
-from corpus.model import Corpus, Genre, Kind
-from drafting.model import ClauseKind, Pending, citation_of
+from corpus.model import Corpus, Genre, Kind, Passage
+from drafting.model import ClauseKind, Draft, citation_of
 from drafting.openers import preambular_opener
 from drafting.operations import add_clause, cite, uncite
 from drafting.store import DraftStore
@@ -20,7 +21,8 @@ from index.opened import OpenIndex
 from index.scope import REGIONS_SPEAK, SUBSTANCE, Scope
 from index.search import MAX_QUERY, SearchResult
 from ui import components
-from ui.payloads import congress_label, empty_payload, results_payload
+from ui.messages import plain, show_message
+from ui.payloads import blank_payload, congress_label, empty_payload, results_payload
 from ui.resources import current_index, current_searcher
 from ui.workspace import Workspace
 
@@ -32,36 +34,29 @@ def show(store: DraftStore, workspace: Workspace) -> None:
     """Show the left side."""
     index = current_index()
     st.html('<h1 class="quiet-title">Drafting desk</h1>')
-    _editor(store, workspace)
-    _pending_citations(store, workspace, index)
-    with st.container(horizontal=True, horizontal_alignment="distribute", key="filters"):
-        _filters(index.corpus)
-        st.button(
-            "Use as clause",
-            key="use",
-            type="primary",
-            icon=":material/post_add:",
-            on_click=_use_typed,
-            args=(store, workspace),
-            help="Put the text above into the draft, with what it cites (Ctrl+Enter)",
-        )
+    _editor(store, workspace, index)
+    _filters(index.corpus)
     _results(store, workspace)
 
 
-def _editor(store: DraftStore, workspace: Workspace) -> None:
-    pending = workspace.pending
+def _editor(store: DraftStore, workspace: Workspace, index: OpenIndex) -> None:
+    pending, (number, taken) = workspace.pending, workspace.answer
     result = components.editor(
         key="editor",
         data={
+            "session": workspace.session,
             "draft": workspace.draft_id,
             "text": pending.text,
             "typedAt": pending.typed_at,
             "rev": workspace.rev,
+            "answer": {"n": number, "taken": taken},
+            "cited": [{"id": passage.id, "cite": passage.cite()} for passage in _cited(workspace, index)],
             "debounce": _DEBOUNCE_MS,
             "placeholder": "Type a clause, or paste one",
         },
         on_value_change=lambda: _typed(store, workspace),
         on_submit_change=lambda: _submitted(store, workspace),
+        on_drop_change=lambda: _drop(store, workspace),
     )
     # After the server was restarted the browser sends its values again, but no callback runs for them.
     _take_in(store, workspace, result.value)
@@ -69,10 +64,10 @@ def _editor(store: DraftStore, workspace: Workspace) -> None:
 
 def _typed(store: DraftStore, workspace: Workspace) -> None:
     """Keep what was typed and search for it; the first text of a new draft also gives the page its address."""
-    is_new = not workspace.draft_id
+    is_new, notice = not workspace.draft_id, workspace.notice
     _take_in(store, workspace, st.session_state["editor"].value)
-    if not is_new:
-        st.rerun("results")
+    if not is_new and workspace.notice == notice:
+        _search_again()
 
 
 def _take_in(store: DraftStore, workspace: Workspace, value: dict[str, Any] | None) -> None:
@@ -82,67 +77,50 @@ def _take_in(store: DraftStore, workspace: Workspace, value: dict[str, Any] | No
 
 
 def _submitted(store: DraftStore, workspace: Workspace) -> None:
-    _take_in(store, workspace, st.session_state["editor"].submit)
-    _use(store, workspace)
-
-
-def _use_typed(store: DraftStore, workspace: Workspace) -> None:
-    _take_in(store, workspace, st.session_state["editor"].value)
-    _use(store, workspace)
-
-
-def _use(store: DraftStore, workspace: Workspace) -> None:
     """Make the typed clause a clause of the draft, with what it cites."""
-    text, index = workspace.pending.text.strip(), current_index()
-    if not text:
-        workspace.notice = "There is no clause to use: type one first."
+    clause: dict[str, Any] | None = st.session_state["editor"].submit
+    if not clause or int(clause["n"]) <= workspace.answer[0]:
         return
-    cited = [index.by_id[passage_id] for passage_id in workspace.pending.passage_ids if passage_id in index.by_id]
+    if workspace.session != clause["session"]:
+        # The server was started again meanwhile. It may have taken the clause before, so the person decides.
+        workspace.answer = (int(clause["n"]), False)
+        return
+    text, index = str(clause["text"]).strip(), current_index()
+    cited = _cited(workspace, index)
     citations = tuple(citation_of(passage, index.sources[passage.symbol]) for passage in cited)
     kind = ClauseKind.PREAMBULAR if preambular_opener(text) else ClauseKind.OPERATIVE
-    source_text = cited[0].text if cited else ""
-    if workspace.change(
-        store,
-        lambda draft: add_clause(draft, text, kind, citations=citations, source_text=source_text),
-        "Added a clause",
-    ):
-        workspace.write(store, Pending())
+    taken = workspace.change(
+        store, lambda draft: add_clause(draft, text, kind, citations=citations), "Added a clause of one’s own"
+    )
+    if taken:
+        workspace.used(store, int(clause["typedAt"]))
+    workspace.answer = (int(clause["n"]), taken)
 
 
-def _pending_citations(store: DraftStore, workspace: Workspace, index: OpenIndex) -> None:
-    """Show what the clause being typed will cite; each can be taken out."""
-    cited = [index.by_id[passage_id] for passage_id in workspace.pending.passage_ids if passage_id in index.by_id]
-    if cited:
-        with st.container(horizontal=True, gap="small", key="pending"):
-            st.html('<span class="saved">This clause will cite:</span>', width="content")
-            for passage in cited:
-                st.button(
-                    passage.cite(),
-                    key=f"pending-{passage.id}",
-                    icon=":material/close:",
-                    icon_position="right",
-                    on_click=_drop_pending,
-                    args=(store, workspace, passage.id),
-                    help="Take this source out",
-                )
+def _cited(workspace: Workspace, index: OpenIndex) -> list[Passage]:
+    """Return what the clause being typed will cite, as far as the corpus still has it."""
+    return [index.by_id[passage_id] for passage_id in workspace.pending.passage_ids if passage_id in index.by_id]
 
 
-def _drop_pending(store: DraftStore, workspace: Workspace, passage_id: str) -> None:
-    kept = tuple(other for other in workspace.pending.passage_ids if other != passage_id)
-    workspace.cite_pending(store, kept)
+def _drop(store: DraftStore, workspace: Workspace) -> None:
+    """Take a source from the clause being typed."""
+    dropped: dict[str, Any] | None = st.session_state["editor"].drop
+    if dropped:
+        kept = tuple(other for other in workspace.pending.passage_ids if other != dropped["id"])
+        workspace.cite_pending(store, kept)
 
 
 def _filters(corpus: Corpus) -> None:
-    """Show the filters; no pill of a row chosen means every one of it."""
+    """Show the filters; no pill of a group chosen means every one of it."""
     regions = sorted({source.region for source in corpus.sources if source.region})
     congresses = sorted({source.congress for source in corpus.sources if source.region})
-    rows: tuple[tuple[str, str, list[Any], Callable[[Any], str]], ...] = (
-        ("Regions", "regions", list(regions), str),
+    groups: tuple[tuple[str, str, list[Any], Callable[[Any], str]], ...] = (
+        ("Regions", "regions", list(regions), plain),
         ("Congresses", "congresses", list(congresses), congress_label),
         ("Search also", "also", [_GUIDE, _PROCEDURE], lambda genre: f"+ {genre}"),
     )
-    with st.container(horizontal=True, gap="small", width="stretch"):
-        for label, key, options, words in rows:
+    with st.container(horizontal=True, gap="small", key="filters"):
+        for label, key, options, words in groups:
             st.pills(
                 label,
                 options,
@@ -155,7 +133,11 @@ def _filters(corpus: Corpus) -> None:
 
 
 def _search_again() -> None:
-    st.rerun("results")
+    """Draw the results anew and nothing else."""
+    try:
+        st.rerun("results")
+    except StreamlitAPIException:
+        return  # the visitor left the desk in the same moment, and there are no results to draw
 
 
 def _scope() -> Scope:
@@ -175,18 +157,19 @@ def _results(store: DraftStore, workspace: Workspace) -> None:
     if loading.waiting:
         _wait_for_model()
     elif loading.problem:
-        st.error(f"Only words are compared, since the model cannot be loaded. {loading.problem}")
+        show_message(f"Only words are compared, since the language model cannot be loaded. {loading.problem}", "error")
     text = workspace.pending.text.strip()
     if len(text) > MAX_QUERY:
-        st.warning(
+        show_message(
             f"This text has {len(text):,} characters, and at most {MAX_QUERY:,} can be searched at once. "
-            "It is kept; search for one clause at a time."
+            "It is kept; search for one clause at a time.",
+            "warning",
         )
-    result = _searched(workspace, text[:0] if len(text) > MAX_QUERY else text)
+    state = workspace.state(store)
+    result = _searched(workspace, "" if len(text) > MAX_QUERY else text)
     if result is None:
-        payload = empty_payload() if not text else {**empty_payload(), "note": "", "examples": [], "exampleTitle": ""}
+        payload = blank_payload() if text else empty_payload(examples=not (state and state.draft.clauses))
     else:
-        state = workspace.state(store)
         payload = results_payload(
             result,
             searcher.index.corpus,
@@ -198,11 +181,8 @@ def _results(store: DraftStore, workspace: Workspace) -> None:
         )
     components.results(
         key="found",
-        data={**payload, "run": st.session_state.setdefault("results_run", 0)},
-        on_add_change=lambda: _add(store, workspace),
-        on_cite_change=lambda: _cite(store, workspace),
-        on_more_change=lambda: _more(workspace),
-        on_example_change=lambda: _example(store, workspace),
+        data={**payload, "session": workspace.session, "run": workspace.clicked, "typedAt": workspace.pending.typed_at},
+        on_click_change=lambda: _clicked(store, workspace),
     )
 
 
@@ -211,7 +191,7 @@ def _wait_for_model() -> None:
     """Say what is being loaded, and search again once it is there."""
     if not current_searcher()[1].waiting:
         st.rerun("app")
-    st.info("The language model is being loaded. Until then passages are found by their words alone.", icon="⏳")
+    show_message("The language model is being loaded. Until then passages are found by their words alone.")
 
 
 def _searched(workspace: Workspace, text: str) -> SearchResult | None:
@@ -229,17 +209,32 @@ def _searched(workspace: Workspace, text: str) -> SearchResult | None:
     return result
 
 
-def _clicked(trigger: str) -> str:
-    """Return the value of a click in the results; each click gets an answer, even one that changes nothing."""
-    st.session_state["results_run"] = st.session_state.get("results_run", 0) + 1
-    click = getattr(st.session_state["found"], trigger)
-    return str(click["value"]) if click else ""
+def _clicked(store: DraftStore, workspace: Workspace) -> None:
+    """Take in one click in the results."""
+    click: dict[str, Any] | None = st.session_state["found"].click
+    if not click or workspace.session != click["session"] or int(click["n"]) <= workspace.clicked:
+        return
+    workspace.clicked = int(click["n"])
+    match click["act"]:
+        case "add":
+            _add(store, workspace, str(click["value"]))
+        case "cite":
+            _cite(store, workspace, str(click["value"]))
+        case "example":
+            workspace.write(store, replace(workspace.pending, text=str(click["value"])))
+        case "more":
+            if int(click["value"]):
+                workspace.k += 10
+            else:
+                workspace.show_related = True
+            return  # nothing but the results changes
+    st.rerun("app")
 
 
-def _add(store: DraftStore, workspace: Workspace) -> None:
+def _add(store: DraftStore, workspace: Workspace, passage_id: str) -> None:
     """Put a passage into the draft in its own words."""
     index = current_index()
-    passage = index.by_id.get(_clicked("add"))
+    passage = index.by_id.get(passage_id)
     if passage is not None:
         kind = ClauseKind.PREAMBULAR if passage.kind is Kind.PREAMBULAR else ClauseKind.OPERATIVE
         citation = citation_of(passage, index.sources[passage.symbol])
@@ -248,43 +243,25 @@ def _add(store: DraftStore, workspace: Workspace) -> None:
             lambda draft: add_clause(draft, passage.text, kind, citations=(citation,), source_text=passage.text),
             f"Added {passage.cite()}",
         )
-        st.rerun("app")
 
 
-def _cite(store: DraftStore, workspace: Workspace) -> None:
+def _cite(store: DraftStore, workspace: Workspace, passage_id: str) -> None:
     """Cite a passage in the clause that citations go to, or take it out of it again."""
     index = current_index()
-    passage = index.by_id.get(_clicked("cite"))
+    passage = index.by_id.get(passage_id)
     if passage is None:
         return
     if not workspace.target:
         held = workspace.pending.passage_ids
         others = tuple(other for other in held if other != passage.id)
-        kept = others if passage.id in held else (*held, passage.id)
-        workspace.cite_pending(store, kept)
-    else:
-        citation, clause_id = citation_of(passage, index.sources[passage.symbol]), workspace.target
-        draft = store.load(workspace.draft_id)
-        cited = [c.passage_id for clause in draft.clauses if clause.id == clause_id for c in clause.citations]
-        if passage.id in cited:
-            workspace.change(
-                store, lambda draft: uncite(draft, clause_id, passage.id), f"Removed the source {passage.cite()}"
-            )
-        else:
-            workspace.change(store, lambda draft: cite(draft, clause_id, citation), f"Cited {passage.cite()}")
-    st.rerun("app")
+        workspace.cite_pending(store, others if passage.id in held else (*held, passage.id))
+        return
+    citation, clause_id = citation_of(passage, index.sources[passage.symbol]), workspace.target
 
+    def cited_or_not(draft: Draft) -> Draft:
+        cited = any(
+            c.passage_id == passage.id for clause in draft.clauses if clause.id == clause_id for c in clause.citations
+        )
+        return uncite(draft, clause_id, passage.id) if cited else cite(draft, clause_id, citation)
 
-def _more(workspace: Workspace) -> None:
-    shown = int(_clicked("more") or 0)
-    if shown:
-        workspace.k += 10
-    else:
-        workspace.show_related = True
-
-
-def _example(store: DraftStore, workspace: Workspace) -> None:
-    text = _clicked("example")
-    if text:
-        workspace.write(store, replace(workspace.pending, text=text))
-        st.rerun("app")
+    workspace.change(store, cited_or_not, f"Changed a citation of {passage.cite()}")

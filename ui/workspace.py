@@ -14,13 +14,14 @@ from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
-from corpus.errors import ConflictError, RapporteurError
+from corpus.errors import ConflictError, RapporteurError, StorageError
 from drafting.model import Draft, Pending
 from drafting.operations import edit_text
 from drafting.store import DraftState, DraftStore
 
 Operation = Callable[[Draft], Draft]
 _ATTEMPTS = 20
+_UNSAVED = "What you type is kept in this browser only."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,12 @@ class Conflict:
     Attributes:
         clause_id: The clause.
         mine: What this person wrote.
-        theirs: What the clause says now.
+        theirs: What the clause says now; None when it was deleted.
     """
 
     clause_id: str
     mine: str
-    theirs: str
+    theirs: str | None
 
 
 @dataclass(slots=True)
@@ -50,9 +51,13 @@ class Workspace:
         show_related: Whether hits are shown although none is close.
         target: Clause that citations go to; empty for the one being typed.
         ack: Number of the last outline operation that was dealt with.
+        clicked: Number of the last click in the results that was dealt with.
+        answer: Number of the last clause that was put into the draft by the editor, and whether it was taken.
         notice: What went wrong last, for the screen; empty when nothing did.
+        unread: Why the draft could not be read last; empty when it could.
         conflict: Two texts between which the person is to choose.
         session: Tells one server session from the next.
+        shown: The draft as it was last read, for when it cannot be read.
     """
 
     draft_id: str
@@ -62,13 +67,27 @@ class Workspace:
     show_related: bool = False
     target: str = ""
     ack: int = 0
+    clicked: int = 0
+    answer: tuple[int, bool] = (0, True)
     notice: str = ""
+    unread: str = ""
     conflict: Conflict | None = None
     session: str = field(default_factory=lambda: secrets.token_hex(4))
+    shown: DraftState | None = None
 
     def state(self, store: DraftStore) -> DraftState | None:
-        """Return the draft as it stands in the store, or None when there is none yet."""
-        return store.state(self.draft_id) if self.draft_id else None
+        """Return the draft as it stands in the store, or None when there is none yet.
+
+        When the store cannot be read, the draft as it was last read; `unread` says why.
+        """
+        if self.draft_id:
+            try:
+                self.shown, self.unread = store.state(self.draft_id), ""
+            except StorageError as error:
+                if self.shown is None:
+                    raise
+                self.unread = f"The draft is shown as it was last read. {error}"
+        return self.shown
 
     def ensure_draft(self, store: DraftStore) -> str:
         """Return the id of the draft, made now when there was none; the address names it from then on."""
@@ -88,6 +107,14 @@ class Workspace:
         """Put something into the editor. What the browser typed until now is older than that."""
         self._keep(store, replace(pending, typed_at=self.pending.typed_at))
         self.rev += 1
+        self.k, self.show_related = 10, False
+
+    def used(self, store: DraftStore, typed_at: int) -> None:
+        """Forget the typed clause, since it is in the draft now; what was typed after `typed_at` stays."""
+        if self.pending.typed_at <= typed_at:
+            self._keep(store, Pending(typed_at=typed_at))
+        else:
+            self._keep(store, replace(self.pending, passage_ids=()))
         self.k, self.show_related = 10, False
 
     def cite_pending(self, store: DraftStore, passage_ids: tuple[str, ...]) -> None:
@@ -119,8 +146,8 @@ class Workspace:
 
         def edited(draft: Draft) -> Draft:
             theirs = next((clause.text for clause in draft.clauses if clause.id == clause_id), None)
-            if theirs is None or theirs not in {before, text.strip(), text}:
-                raise _ChangedElsewhereError(theirs or "")
+            if theirs not in {before, text}:
+                raise _ChangedElsewhereError(theirs)
             return edit_text(draft, clause_id, text)
 
         try:
@@ -144,13 +171,16 @@ class Workspace:
         try:
             store.save_pending(self.ensure_draft(store), pending)
         except RapporteurError as error:
-            self.notice = f"What you type is kept in this browser only. {error}"
+            self.notice = f"{_UNSAVED} {error}"
+        else:
+            if self.notice.startswith(_UNSAVED):
+                self.notice = ""
 
 
 class _ChangedElsewhereError(Exception):
     """The clause says something else than the edit started from."""
 
-    def __init__(self, theirs: str) -> None:
+    def __init__(self, theirs: str | None) -> None:
         super().__init__(theirs)
         self.theirs = theirs
 
@@ -158,12 +188,18 @@ class _ChangedElsewhereError(Exception):
 def current_workspace(store: DraftStore) -> Workspace:
     """Return this session's work, opened from the draft that the address names.
 
+    An address without a draft means the one at hand when the visitor comes back from another screen, and a new one
+    when the page is loaded anew, since that starts another session.
+
     Raises:
         DraftError: The address names a draft that does not exist.
+        StorageError: The draft cannot be read.
     """
     draft_id = st.query_params.get("draft", "")
     held = st.session_state.get("workspace")
-    if isinstance(held, Workspace) and held.draft_id == draft_id:
+    if isinstance(held, Workspace) and draft_id in {"", held.draft_id}:
+        if held.draft_id:
+            st.query_params["draft"] = held.draft_id
         return held
     workspace = Workspace(draft_id, store.load_pending(draft_id) if draft_id else Pending())
     st.session_state["workspace"] = workspace

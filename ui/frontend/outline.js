@@ -1,15 +1,37 @@
 // The outline: the clauses of the draft, edited in place and put in order by buttons, keyboard or drag.
 //
-// data: {session, revision, ack, empty, rows: [row]}
+// data: {session, draft, ack, empty, rows: [row]}
 //   row: {id, kind, kinds: [[value, label]], number, name, text, origin, sources: [{id, cite, href, who}], first, last, target}
-// trigger `op`: {n, base, type, …}: move {id, by} | order {ids} | edit {id, before, text} | delete {id} | kind {id, kind}
+// trigger `op`: {n, session, type, …}: move {id, by} | order {ids} | edit {id, before, text} | delete {id} | kind {id, kind}
 //               | uncite {id, passage} | target {id}
 //
 // One operation is on its way at a time, the others wait here; `ack` is the number of the last one that was dealt with.
+// It is sent again until it is answered; the server takes it once, and only in the session it was made in.
 // After a lost connection a new session starts: edits that were not answered are sent again, since they name the text
-// they started from and so cannot be applied twice; whatever else was not answered is seen in what is drawn.
+// they started from and so cannot be applied twice; whatever else was not answered is seen in what is drawn. A text that
+// is being edited is kept in this browser until it was dealt with, so that a reload in the middle loses nothing.
 
 const states = new WeakMap();
+const PATIENCE = 4000;
+
+const keyOf = (draft) => `rapporteur:edited:${draft}`;
+
+function keep(draft, edited) {
+  try {
+    if (edited) localStorage.setItem(keyOf(draft), JSON.stringify(edited));
+    else localStorage.removeItem(keyOf(draft));
+  } catch {
+    // Private windows may refuse storage.
+  }
+}
+
+function kept(draft) {
+  try {
+    return JSON.parse(localStorage.getItem(keyOf(draft)) || "null");
+  } catch {
+    return null;
+  }
+}
 
 function make(tag, className, text) {
   const element = document.createElement(tag);
@@ -30,12 +52,20 @@ function tool(label, name, act, className = "") {
 function pump(state) {
   if (state.flying || !state.queue.length) return;
   state.flying = state.queue.shift();
-  state.component.setTriggerValue("op", { ...state.flying, base: state.component.data.revision });
+  depart(state);
+}
+
+function depart(state) {
+  clearTimeout(state.departing);
+  if (!state.flying) return;
+  state.component.setTriggerValue("op", { ...state.flying, session: state.session });
+  state.departing = setTimeout(() => depart(state), PATIENCE);
 }
 
 function send(state, operation) {
   state.n = Math.max(state.n + 1, Date.now());
   state.queue.push({ ...operation, n: state.n });
+  if (operation.type === "edit") state.unanswered.set(operation.id, operation.text);
   pump(state);
 }
 
@@ -55,7 +85,7 @@ function move(state, rows, at, by, control) {
 
 function draw(state, list, rows) {
   return rows.map((row, at) => {
-    const item = make("li", `${row.kind}${row.target ? " target" : ""}`);
+    const item = make("li", `clause ${row.kind}${row.target ? " target" : ""}`);
     item.dataset.id = row.id;
 
     const grip = tool("⠿", `Move ${row.name}: Alt+Up, Alt+Down, or drag`, () => {}, "grip");
@@ -88,20 +118,24 @@ function draw(state, list, rows) {
 
     const area = make("textarea");
     area.rows = 1;
-    area.value = state.typed?.id === row.id ? state.typed.text : row.text;
+    const stands = () => state.unanswered.get(row.id) ?? row.text;
+    area.value = state.typed?.id === row.id ? state.typed.text : stands();
     area.dataset.control = "text";
     area.setAttribute("aria-label", `Text of ${row.name}`);
     area.addEventListener("input", () => {
       fit(area);
       // The text the person started from, even when a change from elsewhere is drawn while they type.
-      const before = state.typed?.id === row.id ? state.typed.before : row.text;
+      const before = state.typed?.id === row.id ? state.typed.before : stands();
       state.typed = { id: row.id, before, text: area.value };
+      keep(state.component.data.draft, state.typed);
     });
     area.addEventListener("blur", () => {
+      if (state.drawing) return; // the field goes because the list is drawn anew, not because the person left it
       const typed = state.typed?.id === row.id ? state.typed : null;
       state.typed = null;
-      if (!area.value.trim()) area.value = row.text;
-      else if (typed && typed.text !== typed.before) send(state, { ...typed, type: "edit" });
+      if (!area.value.trim()) area.value = stands();
+      if (typed?.text.trim() && typed.text !== typed.before) send(state, { ...typed, type: "edit" });
+      else if (typed) keep(state.component.data.draft, null);
     });
 
     const onKeys = (control) => (event) => {
@@ -111,7 +145,8 @@ function draw(state, list, rows) {
         move(state, rows, at, event.key === "ArrowUp" ? -1 : 1, control);
       } else if (control === "text" && event.key === "Escape") {
         state.typed = null;
-        area.value = row.text;
+        keep(state.component.data.draft, null);
+        area.value = stands();
         area.blur();
       } else if (control === "text" && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
@@ -133,8 +168,6 @@ function draw(state, list, rows) {
       line.append(link, make("span", "", source.who), drop);
       sources.append(line);
     }
-    if (!row.sources.length && row.kind !== "heading") sources.append(make("li", "none", "No source cited"));
-    else if (row.origin) sources.append(make("li", "none", row.origin));
 
     const up = tool("↑", `Move ${row.name} up`, () => move(state, rows, at, -1, "up"));
     const down = tool("↓", `Move ${row.name} down`, () => move(state, rows, at, 1, "down"));
@@ -155,6 +188,7 @@ function draw(state, list, rows) {
       target.dataset.control = "target";
       tools.append(target);
     }
+    if (row.origin) tools.append(make("span", "origin", row.origin));
     tools.append(tool("✕", `Delete ${row.name}`, () => {
       state.say(`Deleted ${row.name}. Undo brings it back.`);
       state.focus = { id: (rows[at + 1] || rows[at - 1])?.id, control: "grip" };
@@ -174,7 +208,7 @@ export default function (component) {
   let state = states.get(list);
   if (!state) {
     const live = root.querySelector(".quiet");
-    state = { queue: [], flying: null, n: 0, session: data.session, say: (text) => { live.textContent = text; } };
+    state = { queue: [], flying: null, unanswered: new Map(), n: 0, session: data.session, say: (text) => { live.textContent = text; } };
     states.set(list, state);
   }
   state.component = component;
@@ -182,9 +216,25 @@ export default function (component) {
     if (state.flying.type === "edit") state.queue.unshift(state.flying);
     state.flying = null;
   } else if (state.flying && data.ack >= state.flying.n) {
+    const { type, id, text } = state.flying;
+    if (type === "edit" && state.unanswered.get(id) === text) state.unanswered.delete(id);
+    if (type === "edit" && !state.typed) keep(data.draft, null);
     state.flying = null;
   }
   state.session = data.session;
+  if (!state.mounted) {
+    state.mounted = true;
+    const edited = kept(data.draft);
+    if (edited && data.rows.some((row) => row.id === edited.id && row.text !== edited.text)) {
+      send(state, { ...edited, type: "edit" });
+    }
+  }
+
+  if (state.typed && !data.rows.some((row) => row.id === state.typed.id)) {
+    const typed = state.typed; // the clause was deleted elsewhere while its text was being edited here
+    state.typed = null;
+    send(state, { ...typed, type: "edit" });
+  }
 
   const signature = JSON.stringify([data.rows, data.empty]);
   if (state.signature !== signature) {
@@ -193,9 +243,10 @@ export default function (component) {
     const caret = active?.dataset?.control === "text"
       ? { id: active.closest("ol > li").dataset.id, start: active.selectionStart, end: active.selectionEnd }
       : null;
-    const typed = state.typed;
     root.querySelector(".empty").textContent = data.empty;
+    state.drawing = true;
     list.replaceChildren(...draw(state, list, data.rows));
+    state.drawing = false;
     for (const area of list.querySelectorAll("textarea")) fit(area);
     const want = state.focus || (caret && { id: caret.id, control: "text" });
     const item = want && [...list.children].find((other) => other.dataset.id === want.id);
@@ -203,7 +254,6 @@ export default function (component) {
     if (control) control.focus({ preventScroll: !state.focus });
     if (caret && control?.dataset.control === "text") {
       control.setSelectionRange(caret.start, caret.end);
-      if (typed) state.typed = typed;
     }
     if (!state.queue.length) state.focus = null;
   }

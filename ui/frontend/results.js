@@ -1,10 +1,15 @@
 // The results: cards with provenance. Everything is set as text, nothing as markup.
 //
-// data: {run, title, counts: [{label, color}], note, hits: [card], more, examples: [text], exampleTitle}
-//   card: {id, region, color, band, cite, href, path, standing, chapeau, runs: [[text, marked]], same, added, cite_label, cited}
-// triggers: `add`, `cite` (a passage id with the run it was clicked in), `more`, `example` (a text)
+// data: {session, run, typedAt, title, counts: [{label, color}], note, hits: [card], more, examples: [text], exampleTitle}
+//   card: {id, region, color, band, cite, href, path, standing, chapeau, runs: [[text, marked]], same, added, citeLabel, cited}
+// trigger `click`: {act: "add" | "cite" | "more" | "example", value, n, session}; `run` is the n of the last one dealt with
+// event `rapporteur:kept` with `typedAt`: up to when the server has what was typed
+//
+// One click is on its way at a time, the others wait here. It is sent again until it is answered; the server takes it
+// once, and not at all when the session it was made in is gone.
 
 const states = new WeakMap();
+const PATIENCE = 4000;
 
 function make(tag, className, text) {
   const element = document.createElement(tag);
@@ -21,12 +26,25 @@ function button(label, name, act) {
   return element;
 }
 
+function pump(state) {
+  if (state.flying || !state.queue.length) return;
+  state.flying = { ...state.queue.shift(), session: state.session };
+  depart(state);
+}
+
+function depart(state) {
+  clearTimeout(state.departing);
+  if (!state.flying) return;
+  state.component.setTriggerValue("click", state.flying);
+  state.departing = setTimeout(() => depart(state), PATIENCE);
+}
+
 function card(hit, send) {
-  const article = make("article", "card");
+  const article = make("article", `card ${hit.color}`);
   article.setAttribute("aria-label", hit.cite);
   article.dataset.passage = hit.id;
   const top = make("div", "top");
-  top.append(make("span", `chip ${hit.color}`, hit.region), make("span", "band", hit.band));
+  top.append(make("span", "chip", hit.region), make("span", "band", hit.band));
   const symbol = make("a", "symbol", hit.cite);
   symbol.href = hit.href;
   symbol.target = "_blank";
@@ -55,46 +73,53 @@ export default function (component) {
   const host = root.querySelector("#results");
   let state = states.get(host);
   if (!state) {
-    state = { waiting: false };
+    state = { queue: [], flying: null, n: 0, session: data.session };
     states.set(host, state);
   }
   state.component = component;
-  const signature = JSON.stringify(data);
-  if (state.signature === signature) return;
-  state.signature = signature;
-  state.waiting = false;
+  if (state.session !== data.session || (state.flying && data.run >= state.flying.n)) state.flying = null;
+  state.session = data.session;
 
-  // One click at a time: a second one before the answer would replace the first on its way to the server.
-  const send = (trigger, value) => {
-    if (state.waiting) return;
-    state.waiting = true;
-    for (const element of host.querySelectorAll("button")) element.setAttribute("aria-disabled", "true");
-    state.component.setTriggerValue(trigger, { value, run: state.component.data.run });
+  const send = (act, value) => {
+    const waiting = state.flying ? [state.flying, ...state.queue] : state.queue;
+    if (waiting.some((click) => click.act === act && click.value === value)) return;
+    state.n = Math.max(state.n + 1, Date.now());
+    state.queue.push({ act, value, n: state.n });
+    pump(state);
   };
 
-  const focused = root.activeElement?.dataset?.name;
-  const parts = document.createDocumentFragment();
-  if (data.title) {
-    const counts = make("div", "counts");
-    const title = make("h2", "", data.title);
-    title.setAttribute("role", "status");
-    counts.append(title);
-    for (const count of data.counts) counts.append(make("span", `count ${count.color}`, count.label));
-    parts.append(counts);
+  window.dispatchEvent(new CustomEvent("rapporteur:kept", { detail: data.typedAt }));
+  const { run, session, typedAt, ...shown } = data;
+  const signature = JSON.stringify(shown);
+  if (state.signature !== signature) {
+    state.signature = signature;
+    const focused = root.activeElement?.dataset?.name;
+    const parts = document.createDocumentFragment();
+    if (data.title) {
+      const counts = make("div", "counts");
+      const title = make("h2", "", data.title);
+      title.setAttribute("aria-live", "polite");
+      counts.append(title);
+      for (const count of data.counts) counts.append(make("span", `count ${count.color}`, count.label));
+      parts.append(counts);
+    }
+    if (data.note) {
+      const note = make("div", "note", data.note);
+      note.setAttribute("role", "status");
+      parts.append(note);
+    }
+    for (const hit of data.hits) parts.append(card(hit, send));
+    if (data.more) parts.append(button(data.more, "more", () => send("more", data.hits.length)));
+    if (data.examples.length) {
+      const examples = make("div", "examples");
+      examples.append(make("h2", "", data.exampleTitle));
+      for (const text of data.examples) examples.append(button(text, text, () => send("example", text)));
+      parts.append(examples);
+    }
+    host.replaceChildren(parts);
+    if (focused) {
+      [...host.querySelectorAll("button")].find((b) => b.dataset.name === focused)?.focus({ preventScroll: true });
+    }
   }
-  if (data.note) {
-    const note = make("div", "note", data.note);
-    note.setAttribute("role", "status");
-    parts.append(note);
-  }
-  for (const hit of data.hits) parts.append(card(hit, send));
-  if (data.more) parts.append(button(data.more, "more", () => send("more", data.hits.length)));
-  if (data.examples.length) {
-    const examples = make("div", "examples");
-    examples.append(make("h2", "", data.exampleTitle));
-    for (const text of data.examples) examples.append(button(text, text, () => send("example", text)));
-    parts.append(examples);
-  }
-  host.replaceChildren(parts);
-  if (focused) [...host.querySelectorAll("button")].find((b) => b.dataset.name === focused)?.focus({ preventScroll: true });
+  pump(state);
 }
