@@ -102,12 +102,15 @@ def index_command() -> None:
     from corpus import load_corpus
     from drafting.output import build_text
     from index.build import build
+    from index.graph import export_graph
     from index.sentence_encoder import SentenceEncoder
 
     corpus = load_corpus(settings().corpus)
     click.echo(f"Loading the model {settings().model or 'all-MiniLM-L6-v2'} …", err=True)
-    report = build(corpus, SentenceEncoder(settings().model, download=True), settings().index, _progress)
-    click.echo(build_text(report))
+    encoder = SentenceEncoder(settings().model, download=True)
+    click.echo(build_text(build(corpus, encoder, settings().index, _progress)))
+    why_not = export_graph(encoder, settings().index, [passage.text for passage in corpus.passages])
+    click.echo(f"Queries are answered by {f'sentence-transformers, since {why_not}' if why_not else 'onnxruntime'}.")
 
 
 @app.command()
@@ -201,11 +204,11 @@ def _index() -> OpenIndex:
 
 
 def _searcher(index: OpenIndex) -> Searcher:
-    """Join an index with the model that is set, which takes seconds to load."""
+    """Join an index with the model that it was built with."""
+    from index.query_encoder import query_encoder
     from index.search import Searcher
-    from index.sentence_encoder import SentenceEncoder
 
-    return Searcher(index, SentenceEncoder(settings().model))
+    return Searcher(index, query_encoder(settings().index, settings().model))
 
 
 def _batch(path: Path) -> list[tuple[str, str]]:

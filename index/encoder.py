@@ -73,3 +73,9 @@ class Encoder(Protocol):
             query: Whether they are queries, whose prompt can be longer or shorter.
         """
         ...
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """Return vectors, shape (n, dimension), each divided by its length."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)

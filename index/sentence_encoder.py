@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from corpus.errors import EncoderError
-from index.encoder import Encoding, ModelCard, Vectors
+from index.encoder import Encoding, ModelCard, unit
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -60,6 +60,13 @@ class SentenceEncoder:
 
     Texts are encoded one at a time. On a CPU that is as fast as in batches, and it makes a vector depend on its text
     alone: an index that was updated is then the same, byte for byte, as one built from nothing.
+
+    Attributes:
+        card: Which model this is.
+        model: The model.
+        query_prompt: What is put before a query.
+        passage_prompt: What is put before a passage.
+        special: Numbers of the tokens that stand for no word.
     """
 
     def __init__(self, model: str = "", *, download: bool = False) -> None:
@@ -72,17 +79,17 @@ class SentenceEncoder:
         Raises:
             EncoderError: The model cannot be found or loaded.
         """
-        self._model = _load(model or str(bundled_model()), download=download)
+        self.model = _load(model or str(bundled_model()), download=download)
         # A fast tokenizer cannot be used by two threads at once.
         self._lock = threading.Lock()
-        self._special = list(getattr(self._model.tokenizer, "all_special_ids", ()))
-        self._query_prompt = _prompt(self._model, "query")
-        self._passage_prompt = _prompt(self._model, "document", "passage", "corpus")
+        self.special = list(getattr(self.model.tokenizer, "all_special_ids", ()))
+        self.query_prompt = _prompt(self.model, "query")
+        self.passage_prompt = _prompt(self.model, "document", "passage", "corpus")
         self.card = ModelCard(
             name=model or DEFAULT_MODEL,
-            digest=_digest(self._model),
-            dimension=int(self._model.get_embedding_dimension() or 0),
-            window=_window(self._model),
+            digest=_digest(self.model),
+            dimension=int(self.model.get_embedding_dimension() or 0),
+            window=_window(self.model),
         )
         taken = max(self.token_counts([""]) + self.token_counts([""], query=True))
         if self.card.window and taken >= self.card.window:
@@ -95,8 +102,8 @@ class SentenceEncoder:
         """Return the encoding of one passage window."""
         with self._lock:
             return self._encoding(
-                self._model.encode_document(
-                    [text], prompt=self._passage_prompt, output_value=None, show_progress_bar=False
+                self.model.encode_document(
+                    [text], prompt=self.passage_prompt, output_value=None, show_progress_bar=False
                 )
             )
 
@@ -104,7 +111,7 @@ class SentenceEncoder:
         """Return the encoding of one query."""
         with self._lock:
             return self._encoding(
-                self._model.encode_query([text], prompt=self._query_prompt, output_value=None, show_progress_bar=False)
+                self.model.encode_query([text], prompt=self.query_prompt, output_value=None, show_progress_bar=False)
             )
 
     def _encoding(self, made: Any) -> Encoding:  # noqa: ANN401 - the library returns a bare dict
@@ -115,27 +122,21 @@ class SentenceEncoder:
         if tokens is None or ids is None or tokens.shape[-1] != len(vector):
             return Encoding(vector, np.zeros(0, dtype=np.int32), np.zeros((0, len(vector)), dtype=np.float32))
         numbers = np.asarray(ids.cpu(), dtype=np.int32)
-        numbers[np.isin(numbers, self._special)] = -1
+        numbers[np.isin(numbers, self.special)] = -1
         return Encoding(vector, numbers, unit(np.asarray(tokens.detach().cpu(), dtype=np.float32)))
 
     def token_counts(self, texts: Sequence[str], *, query: bool = False) -> list[int]:
         """Return how many tokens each text takes of the window, prompt and special tokens included."""
         if not texts:
             return []
-        prompt = self._query_prompt if query else self._passage_prompt
+        prompt = self.query_prompt if query else self.passage_prompt
         prompted = [prompt + text for text in texts]
-        tokenizer = self._model.tokenizer
+        tokenizer = self.model.tokenizer
         with self._lock:
             if not callable(tokenizer):  # static embedding models carry a bare `tokenizers.Tokenizer`
                 return [len(encoding.ids) for encoding in tokenizer.encode_batch(prompted)]
             encoded = tokenizer(prompted, truncation=False, add_special_tokens=True, verbose=False)
             return [len(ids) for ids in encoded["input_ids"]]
-
-
-def unit(vectors: Vectors) -> Vectors:
-    """Return vectors, shape (n, dimension), each divided by its length."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
 
 
 def _load(model: str, *, download: bool) -> SentenceTransformer:

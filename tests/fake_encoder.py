@@ -11,8 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.encoder import Encoding, ModelCard
-from index.sentence_encoder import unit
+from index.encoder import Encoding, ModelCard, unit
 
 VOCABULARY = ("women", "prisons", "cybercrime", "corruption", "water")
 _WORD = re.compile(r"\w+")

@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from corpus.errors import IndexFolderError
-from index.encoder import Encoding
+from index.encoder import Encoding, unit
 from index.late import TokenIndex, WindowTokens, tokens_of
-from index.sentence_encoder import unit
 
 DIMENSION = 16
 

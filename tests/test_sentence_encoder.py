@@ -18,9 +18,10 @@ from corpus.errors import EncoderError
 from corpus.model import Corpus
 from index import sentence_encoder
 from index.build import build
+from index.encoder import unit
 from index.opened import open_index
 from index.search import Searcher, encoded
-from index.sentence_encoder import SentenceEncoder, bundled_model, unit
+from index.sentence_encoder import SentenceEncoder, bundled_model
 from index.windows import windows
 
 CORPUS = corpus_of({"A/1": ["Women in prisons.", "Smuggling of migrants. " * 30], "B/1": ["Corruption.", "Water."]})

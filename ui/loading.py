@@ -14,6 +14,7 @@ import time
 from dataclasses import dataclass
 
 from corpus.errors import RapporteurError
+from corpus.settings import settings
 from index.encoder import Encoder
 
 _log = logging.getLogger(__name__)
@@ -54,16 +55,17 @@ class ModelLoading:
     def _load(self) -> None:
         began = time.monotonic()
         try:
-            from index.sentence_encoder import SentenceEncoder
+            from index.query_encoder import query_encoder
 
-            encoder = SentenceEncoder(self._model)
+            encoder = query_encoder(settings().index, self._model)
             encoder.encode_query("warm up")  # the first call of a model is several times slower than the next
         except RapporteurError as error:
             _log.error("The model could not be loaded: %s", error)
             self.state = LoadingState(problem=str(error))
             return
         # Streamlit collects garbage after every run of a script, and with the model's objects in view that holds every
-        # thread up for about 0.4 s (benchmarks/README.md). Frozen objects are not looked at again.
+        # thread up for about 0.25 s: whoever types at the same time waits (benchmarks/README.md). Frozen objects are
+        # not looked at again.
         gc.collect()
         gc.freeze()
         self.state = LoadingState(encoder=encoder)
