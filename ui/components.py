@@ -1,7 +1,7 @@
 """The three components of the desk, each a few files in `frontend/`: the clause editor, the results, the outline.
 
 They are registered once, when this module is imported. What they are given and what they send back is written at the
-head of each .js file; `ui.payloads` makes the first, `ui.desk` takes the second.
+head of each .js file; `ui.payloads` makes the first, `ui.search_pane` and `ui.draft_pane` take the second.
 """
 
 from __future__ import annotations

@@ -1,0 +1,155 @@
+"""What cards and rows say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.model import Corpus, Genre, Kind, Passage, Span
+from drafting.layout import lay_out
+from drafting.model import ClauseKind, Draft, citation_of
+from drafting.operations import add_clause, edit_text
+from index.bands import Band
+from index.search import Hit, SearchResult
+from ui.payloads import color_of, congress_label, empty_payload, outline_rows, results_payload, runs
+
+
+def hit(corpus: Corpus, passage: Passage, band: Band = Band.CLOSE, identical: Sequence[Passage] = ()) -> Hit:
+    source = corpus.source(passage.symbol)
+    assert source
+    whole = Span(0, len(passage.text))
+    return Hit(
+        passage=passage,
+        source=source,
+        rank=1,
+        score=0.9,
+        named=False,
+        band=band,
+        window=whole,
+        marks=(Span(0, 3),),
+        identical=tuple(identical),
+    )
+
+
+def payload(corpus: Corpus, result: SearchResult, **changes: Any) -> dict[str, Any]:  # noqa: ANN401 - of many types
+    options: dict[str, Any] = {"draft": None, "pending": (), "target": "", "show_related": False, "more": False}
+    return results_payload(result, corpus, **{**options, **changes})
+
+
+def first(corpus: Corpus, kind: Kind = Kind.RECOMMENDATION, genre: Genre = Genre.REGIONAL_REPORT) -> Passage:
+    symbols = {source.symbol for source in corpus.sources if source.genre is genre}
+    return next(passage for passage in corpus.passages if passage.kind is kind and passage.symbol in symbols)
+
+
+@given(st.text(max_size=40), st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=4))
+def test_the_pieces_of_a_marked_text_are_the_text(text: str, places: list[tuple[int, int]]) -> None:
+    ends = sorted({min(at, len(text)) for place in places for at in place})
+    marks = [Span(a, b) for a, b in zip(ends[::2], ends[1::2], strict=False)]
+    pieces = runs(text, marks)
+    assert "".join(piece for piece, _ in pieces) == text
+    assert [piece for piece, marked in pieces if marked] == [text[mark.start : mark.end] for mark in marks]
+
+
+def test_a_card_says_who_spoke_with_what_standing_and_where(corpus: Corpus) -> None:
+    passage = first(corpus)
+    shown = payload(corpus, SearchResult("x", (hit(corpus, passage),), 376, words_only=False))
+    (card,) = shown["hits"]
+    assert card["cite"] == passage.cite()
+    assert "".join(text for text, _ in card["runs"]) == passage.text
+    assert f"standing: {passage.standing.value}" in card["standing"]
+    assert f"voice: {passage.voice}" in card["standing"]
+    assert card["band"] == "Close match"
+    assert shown["title"] == "The closest of 376 passages"
+
+
+def test_the_discussion_guide_speaks_for_no_region(corpus: Corpus) -> None:
+    passage = first(corpus, Kind.QUESTION, Genre.DISCUSSION_GUIDE)
+    (card,) = payload(corpus, SearchResult("x", (hit(corpus, passage),), 1, words_only=False))["hits"]
+    assert "speaks for no region" in card["standing"]
+    assert card["color"] == "gray"
+
+
+def test_hits_that_only_share_the_topic_are_not_shown_unasked(corpus: Corpus) -> None:
+    result = SearchResult("x", (hit(corpus, first(corpus), Band.RELATED),), 376, words_only=False)
+    hidden = payload(corpus, result)
+    assert hidden["hits"] == []
+    assert "do not back it" in str(hidden["note"])
+    assert hidden["more"] == "Show the 1 nearest anyway"
+    assert len(payload(corpus, result, show_related=True)["hits"]) == 1
+
+
+def test_words_alone_never_claim_to_be_close(corpus: Corpus) -> None:
+    shown = payload(corpus, SearchResult("x", (hit(corpus, first(corpus), Band.RELATED),), 376, words_only=True))
+    (card,) = shown["hits"]
+    assert card["band"] == "Shares words"
+    assert shown["title"] == "1 passage that shares words with this"
+
+
+def test_filters_that_leave_nothing_are_named_as_the_reason(corpus: Corpus) -> None:
+    assert "filters" in str(payload(corpus, SearchResult("x", (), 0, words_only=False))["note"])
+
+
+def test_a_passage_that_stands_elsewhere_names_every_place(corpus: Corpus) -> None:
+    passage, other = corpus.passages[0], corpus.passages[-1]
+    (card,) = payload(corpus, SearchResult("x", (hit(corpus, passage, identical=(other,)),), 2, words_only=False))[
+        "hits"
+    ]
+    assert other.cite() in card["same"]
+
+
+def test_a_card_says_which_clause_cites_it_and_where_a_citation_would_go(corpus: Corpus) -> None:
+    passage = first(corpus)
+    source = corpus.source(passage.symbol)
+    assert source
+    draft = add_clause(Draft("d"), "Urge", ClauseKind.OPERATIVE, (citation_of(passage, source),), clause_id="c1")
+    result = SearchResult("x", (hit(corpus, passage),), 2, words_only=False)
+    (card,) = payload(corpus, result, draft=draft, target="c1")["hits"]
+    assert (card["added"], card["citeLabel"]) == ("In the draft: operative clause 1", "Cite in operative clause 1")
+    assert card["cited"]
+    (card,) = payload(corpus, result, draft=draft)["hits"]
+    assert (card["citeLabel"], card["cited"]) == ("Cite in the clause above", False)
+
+
+def test_examples_are_offered_to_an_empty_draft_only() -> None:
+    assert len(empty_payload()["examples"]) == 3
+    assert empty_payload(examples=False)["examples"] == []
+
+
+def test_every_region_has_a_colour_of_its_own(corpus: Corpus) -> None:
+    colors = {source.region: color_of(source, corpus) for source in corpus.sources if source.region}
+    assert len(set(colors.values())) == len(colors)
+    assert congress_label(14) == "Fourteenth Congress"
+
+
+def test_rows_number_clauses_as_the_page_does_and_know_where_a_part_ends(corpus: Corpus) -> None:
+    passage = first(corpus)
+    source = corpus.source(passage.symbol)
+    assert source
+    draft = add_clause(Draft("d"), "Recalling", ClauseKind.PREAMBULAR, clause_id="p")
+    draft = add_clause(draft, "Heading", ClauseKind.HEADING, clause_id="h")
+    citation = citation_of(passage, source)
+    draft = add_clause(draft, passage.text, ClauseKind.OPERATIVE, (citation,), passage.text, clause_id="a")
+    draft = add_clause(draft, "Urge", ClauseKind.OPERATIVE, clause_id="b")
+    rows = outline_rows(draft, lay_out(draft), {passage.symbol: source.url}, "b")
+    assert [(row["number"], row["first"], row["last"]) for row in rows] == [
+        ("", True, True),
+        ("", True, False),
+        ("1.", False, False),
+        ("2.", False, True),
+    ]
+    assert [row["origin"] for row in rows] == ["Own words, no source", "", "Verbatim", "Own words, no source"]
+    assert [row["target"] for row in rows] == [False, False, False, True]
+    assert rows[2]["sources"][0]["cite"] == passage.cite()
+    edited = edit_text(draft, "a", "Otherwise")
+    assert outline_rows(edited, lay_out(edited), {}, "")[2]["origin"] == "Adapted"
+
+
+@pytest.mark.parametrize("target", ["", "gone"])
+def test_a_target_that_is_gone_sends_citations_to_the_typed_clause(corpus: Corpus, target: str) -> None:
+    result = SearchResult("x", (hit(corpus, first(corpus)),), 2, words_only=False)
+    (card,) = payload(corpus, result, draft=Draft("d"), target=target)["hits"]
+    assert card["citeLabel"] == "Cite in the clause above"
