@@ -60,6 +60,7 @@ class GraphEncoder:
                 raise ValueError(f"{name} is damaged")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = min(2, os.cpu_count() or 1)
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # see `index.sentence_encoder`
         options.log_severity_level = 3
         self.card = card
         self._session = onnxruntime.InferenceSession(
