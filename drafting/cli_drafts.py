@@ -72,9 +72,8 @@ def add(draft_id: str, passage_ids: tuple[str, ...], text: str) -> None:
     before = draft = store.load(draft_id)
     if text:
         kind = ClauseKind.PREAMBULAR if preambular_opener(text) else ClauseKind.OPERATIVE
-        source_text = chosen[0][0].text if chosen else ""
         citations = tuple(citation for _, citation in chosen)
-        draft = add_clause(draft, text, kind, citations=citations, source_text=source_text)
+        draft = add_clause(draft, text, kind, citations=citations)
     else:
         for passage, citation in chosen:
             kind = ClauseKind.PREAMBULAR if passage.kind is Kind.PREAMBULAR else ClauseKind.OPERATIVE
