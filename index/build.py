@@ -13,16 +13,27 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from corpus import corpus_digest
 from corpus.errors import IndexFolderError
-from corpus.model import Corpus, Passage, Span
-from index.encoder import Encoder, Vectors
+from corpus.model import Corpus, Passage
+from index.encoder import Encoder, Vectors, encoded
 from index.faiss_store import FaissStore
-from index.folder import WINDOW, Generation, Windows, check_writable, read_generation, read_manifest, write
+from index.folder import (
+    WINDOW,
+    Generation,
+    Windows,
+    check_writable,
+    read_generation,
+    read_manifest,
+    whole_bounds,
+    write,
+)
 from index.late import TokenIndex, WindowTokens, tokens_of
 from index.lexical import LexicalIndex
 from index.windows import windows
+from index.words import STOP_WORDS
 
 Progress = Callable[[Sequence[int]], Iterable[int]]
 
@@ -80,11 +91,14 @@ def build(corpus: Corpus, encoder: Encoder, folder: Path, progress: Progress = i
         vectors[number] = encoding.vector
         if found["whole"][number]:
             tokens[number] = tokens_of(encoding)
+    kept_tokens = [tokens[number] for number in sorted(tokens)]
+    late = TokenIndex.build(kept_tokens, encoder.card.dimension, stop_tokens(encoder))
     generation = Generation(
         passages=tuple((passage.id, _sha256(passage.text)) for passage in corpus.passages),
         windows=found,
         vectors=_store(found, vectors, encoder.card.dimension),
-        tokens=TokenIndex.build([tokens[number] for number in sorted(tokens)], encoder.card.dimension),
+        tokens=late,
+        pooled=late.pooled(whole_bounds(found, len(corpus.passages))),
         lexical=LexicalIndex.build([passage.text for passage in corpus.passages]),
     )
     write(folder, generation, encoder.card, corpus_digest(corpus))
@@ -95,6 +109,16 @@ def window_key(passage_id: str, text: str) -> int:
     """Return the key of a window: 63 bits of SHA-256 over the passage's id and the window's words."""
     digest = hashlib.sha256(f"{passage_id}\n{text}".encode("utf-8", "surrogatepass")).digest()
     return int.from_bytes(digest[:8], "big") >> 1
+
+
+def stop_tokens(encoder: Encoder) -> npt.NDArray[np.int32]:
+    """Return the ids of the tokens that are stop words, ascending; a word of several tokens names none of them."""
+    words = sorted(STOP_WORDS)
+    frame, *counts = encoder.token_counts(["", *words], query=True)
+    single = [word for word, count in zip(words, counts, strict=True) if count == frame + 1]
+    ids = [np.zeros(0, np.int32), *(encoding.token_ids for encoding in encoded(encoder, " ".join(single)))]
+    found = np.unique(np.concatenate(ids))
+    return found[(found >= 0) & ~np.isin(found, encoder.encode_query("").token_ids)].astype(np.int32)
 
 
 class _Kept:
@@ -166,8 +190,3 @@ def _report(before: dict[str, str], now: dict[str, str], found: int, embedded: i
 
 def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def window_span(row: np.void) -> Span:
-    """Return where a window stands in its passage's text."""
-    return Span(int(row["start"]), int(row["end"]))

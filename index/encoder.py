@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+
+from index.windows import packed
 
 Vectors = npt.NDArray[np.float32]
 
@@ -73,6 +76,12 @@ class Encoder(Protocol):
             query: Whether they are queries, whose prompt can be longer or shorter.
         """
         ...
+
+
+def encoded(encoder: Encoder, query: str) -> list[Encoding]:
+    """Return the encodings of a query: one, or several when it is longer than the model's window."""
+    spans = packed(query, encoder.card.window, partial(encoder.token_counts, query=True))
+    return [encoder.encode_query(query[span.start : span.end]) for span in spans]
 
 
 def unit(vectors: Vectors) -> Vectors:

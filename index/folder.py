@@ -6,7 +6,8 @@
         windows.npy          key, passage number and span of every window, in the order of the passages, and whether
                              it is one of those that cover the whole passage
         vectors.faiss        the windows' vectors under their keys
-        tokens/              the token vectors of the whole windows
+        tokens/              the token vectors of the whole windows, and which tokens are stop words
+        pooled.npy           one vector a passage, pooled from its tokens
         lexical/             the word index, a text a passage
 
 A build writes a temporary folder, renames it to its generation, and then replaces the manifest in one step: a reader
@@ -33,15 +34,16 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import IndexFolderError, StorageError
-from index.encoder import ModelCard
+from corpus.model import Span
+from index.encoder import ModelCard, Vectors
 from index.faiss_store import FaissStore
 from index.late import TokenIndex
 from index.lexical import LexicalIndex
 
-FORMAT = 1
+FORMAT = 2
 WINDOW = np.dtype([("key", "<i8"), ("passage", "<i4"), ("start", "<i4"), ("end", "<i4"), ("whole", "?")])
 Windows = npt.NDArray[np.void]
-_NAMES = {"passages.jsonl", "windows.npy", "vectors.faiss"}
+_NAMES = {"passages.jsonl", "windows.npy", "vectors.faiss", "pooled.npy"}
 _REBUILD = "Run `python -m drafting index` to build it."
 _STALE_SECONDS = 3600.0
 _GENERATION = re.compile(r"[0-9a-f]{16}")
@@ -79,6 +81,7 @@ class Generation:
         windows: The windows, dtype `WINDOW`.
         vectors: Their vectors, under their keys.
         tokens: The token vectors of the whole ones, in their order.
+        pooled: One vector a passage, pooled from its tokens, shape (passages, dimension).
         lexical: The word index of the passages.
     """
 
@@ -86,6 +89,7 @@ class Generation:
     windows: Windows
     vectors: FaissStore
     tokens: TokenIndex
+    pooled: Vectors
     lexical: LexicalIndex
 
 
@@ -129,13 +133,13 @@ def read_generation(folder: Path, manifest: Manifest) -> Generation:
         windows=np.load(root / "windows.npy", allow_pickle=False),
         vectors=FaissStore.open(root / "vectors.faiss"),
         tokens=TokenIndex.open(root / "tokens"),
+        pooled=np.load(root / "pooled.npy", allow_pickle=False),
         lexical=LexicalIndex.open(root / "lexical"),
     )
     counts = (len(generation.passages), len(generation.windows), len(generation.vectors), generation.vectors.dimension)
-    whole = int(generation.windows["whole"].sum())
-    if counts != (manifest.passages, manifest.windows, manifest.windows, manifest.model.dimension) or whole != len(
-        generation.tokens
-    ):
+    told = (manifest.passages, manifest.windows, manifest.windows, manifest.model.dimension)
+    covering = (int(generation.windows["whole"].sum()), generation.pooled.shape)
+    if counts != told or covering != (len(generation.tokens), (manifest.passages, manifest.model.dimension)):
         raise IndexFolderError(f"The index in {folder} does not hold what its description says.", _REBUILD)
     return generation
 
@@ -168,6 +172,16 @@ def write(folder: Path, generation: Generation, model: ModelCard, corpus: str) -
             raise
         _clear_generations(folder, name)
         return manifest
+
+
+def whole_bounds(found: Windows, passages: int) -> npt.NDArray[np.int64]:
+    """Return the number of each passage's first whole window, and the end of the last, shape (passages + 1,)."""
+    return np.searchsorted(found["passage"][found["whole"]], np.arange(passages + 1))
+
+
+def window_span(row: np.void) -> Span:
+    """Return where a window stands in its passage's text."""
+    return Span(int(row["start"]), int(row["end"]))
 
 
 def check_writable(folder: Path) -> None:
@@ -210,6 +224,7 @@ def _write_files(building: Path, generation: Generation) -> dict[str, str]:
     np.save(building / "windows.npy", generation.windows, allow_pickle=False)
     generation.vectors.save(building / "vectors.faiss")
     generation.tokens.save(building / "tokens")
+    np.save(building / "pooled.npy", generation.pooled, allow_pickle=False)
     generation.lexical.save(building / "lexical")
     building.chmod(0o755)  # mkdtemp gives 0700, which would keep a service account out
     paths = sorted(path for path in building.rglob("*") if path.is_file())

@@ -61,6 +61,16 @@ class LexicalIndex:
             return np.zeros(int(self._bm25.scores["num_docs"]), dtype=np.float32)
         return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
 
+    def shares(self, query: str) -> npt.NDArray[np.float32]:
+        """Return the BM25 scores over the sum of the query words' IDF, shape (texts,): 0 to about 1 in every search.
+
+        A word that no text has weighs as much as any can: a query of which half is unknown is not half matched.
+        """
+        texts = int(self._bm25.scores["num_docs"])
+        unknown = float(np.log(1 + (texts + 0.5) / 0.5))
+        total = sum(self.rarity(stem) or unknown for stem in stems(query)) or 1.0
+        return np.asarray(self.scores(query) / total, dtype=np.float32)
+
     def rarity(self, stem: str) -> float:
         """Return the weight of a word by its rarity in the texts: 0 when none has it, higher the fewer have it."""
         number = self._bm25.vocab_dict.get(stem)

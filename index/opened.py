@@ -17,7 +17,9 @@ from corpus import corpus_digest, identical_passages
 from corpus.errors import IndexFolderError
 from corpus.model import Corpus, Passage, Source
 from index.encoder import ModelCard
-from index.folder import Generation, Manifest, read_generation, read_manifest
+from index.folder import Generation, Manifest, read_generation, read_manifest, whole_bounds
+from index.pooling import PooledIndex
+from index.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class OpenIndex:
         sorted_keys: The windows' keys in ascending order.
         rows: The window row that each of the sorted keys belongs to.
         whole: For each passage the number of its first whole window, and the end of the last, shape (passages + 1,).
+        pooled: The passages' pooled vectors, centred; None when the model has no token vectors.
     """
 
     manifest: Manifest
@@ -45,6 +48,7 @@ class OpenIndex:
     sorted_keys: npt.NDArray[np.int64]
     rows: npt.NDArray[np.int64]
     whole: npt.NDArray[np.int64]
+    pooled: PooledIndex | None
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -80,9 +84,8 @@ def open_index(folder: Path, corpus: Corpus) -> OpenIndex:
         by_id={passage.id: passage for passage in corpus.passages},
         sorted_keys=keys[order],
         rows=order,
-        whole=np.searchsorted(
-            generation.windows["passage"][generation.windows["whole"]], np.arange(len(corpus.passages) + 1)
-        ),
+        whole=whole_bounds(generation.windows, len(corpus.passages)),
+        pooled=PooledIndex(generation.pooled, Scope().mask(corpus)) if generation.tokens.has_vectors else None,
     )
 
 

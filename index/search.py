@@ -1,42 +1,33 @@
 """The search: one query in, ranked passages with their provenance out.
 
-Three signals are fused. A passage's dense score is the inner product of the query with its best window; its lexical
-score is BM25 over its words; its late score compares the query with it token by token (`index.late`). The first two
-choose the candidates among all passages that the filters leave, the third joins them for the candidates. Each is
-stretched to 0…1 before it is mixed. Without a model the lexical score ranks alone, and the result says so. Whatever the
-query names exactly (`index.exact`) comes before everything else.
+Which passages are searched is the filters' to say (`index.scope`), in which order they come that of the ranking
+(`index.ranking`); here they become hits that a screen can show: with their source, how close they are, the stretch that
+matched, and what else says the same words. Whatever the query names exactly (`index.exact`) comes first, even from
+outside the default scope.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import QueryError
 from corpus.model import Genre, Kind, Passage, Source, Span
-from index.bands import Band, band
-from index.build import window_span
-from index.encoder import Encoder, Encoding
+from index.bands import Band
+from index.encoder import Encoder, encoded
 from index.exact import names_document, tiers
+from index.folder import window_span
 from index.opened import OpenIndex, check_model
+from index.ranking import Ranking, by_meaning, by_words
 from index.scope import Scope
-from index.windows import packed
-from index.words import words
+from index.words import stems, words_of
 
 Numbers = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
 
-# Weights of the fusion, chosen by cross-validation (docs/retrieval.md): the dense score beside the lexical one, and the
-# late score beside both.
-DENSE_WEIGHT = 0.75
-LATE_WEIGHT = 0.5
-CANDIDATES = 200
 MAX_QUERY = 10_000
-# Windows that the vector store is asked for; at this depth a passage's best window decides, not the depth.
-_DEPTH = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +38,8 @@ class Hit:
         passage: The passage.
         source: Its source.
         rank: Place in the ranking, from 1.
-        score: Fused score, 0 to 1, plus the tier of `index.exact` when the query names the passage; comparable within
-            one search only.
+        score: Fused score, about 0 to 1.2, plus the tier of `index.exact` when the query names the passage;
+            comparable between searches. Without a model, the lexical score, 0 to about 1, plus the tier.
         named: Whether the query names it: its symbol, its paragraph, a quoted phrase or an acronym that it has.
         band: How close it is, in words; comparable between searches.
         window: The stretch of its text that matched best.
@@ -139,18 +130,29 @@ class Searcher:
             QueryError: The text cannot be searched.
         """
         query = checked_query(text)
+        ranking, searched = self._ranked(query, k, scope or Scope())
+        shared = set(stems(query))
+        hits = tuple(self._hit(ranking, at, shared) for at in range(min(k, len(ranking.numbers))))
+        return SearchResult(query, hits, searched, self._encoder is None)
+
+    def ranking(self, text: str, k: int = 10, scope: Scope | None = None) -> Ranking:
+        """Return the figures behind a search: all candidates, at least k where there are as many.
+
+        Raises:
+            QueryError: The text cannot be searched.
+        """
+        return self._ranked(checked_query(text), k, scope or Scope())[0]
+
+    def _ranked(self, query: str, k: int, scope: Scope) -> tuple[Ranking, int]:
+        """Return the ranking of a query, and how many passages were searched."""
         tier = tiers(query, self.index.corpus)
-        mask = self._mask(scope or Scope()) | self._named(query, tier, scope or Scope())
+        mask = self._mask(scope) | self._named(query, tier, scope)
         tier = np.where(mask, tier, 0).astype(np.float32)
-        lexical = np.where(mask, self.index.generation.lexical.scores(query), 0).astype(np.float32)
         if self._encoder is None:
-            ranking = _by_words(lexical, tier, mask)
+            ranking = by_words(self.index, query, tier, mask)
         else:
-            ranking = self._by_meaning(encoded(self._encoder, query), lexical, tier, mask, max(k, CANDIDATES))
-        stems = {word.stem for word in words(query)}
-        best = float(ranking.closeness.max(initial=-1))
-        hits = tuple(self._hit(ranking, at, stems, best, tier) for at in range(min(k, len(ranking.numbers))))
-        return SearchResult(query, hits, int(mask.sum()), self._encoder is None)
+            ranking = by_meaning(self.index, query, encoded(self._encoder, query), tier, mask, k)
+        return ranking, int(mask.sum())
 
     def _mask(self, scope: Scope) -> Mask:
         """Return which passages a scope admits; the screens ask for few scopes, again and again."""
@@ -167,99 +169,19 @@ class Searcher:
         named = (t > 0 and passage.symbol in symbols for t, passage in zip(tier, self.index.passages, strict=True))
         return every & np.fromiter(named, dtype=np.bool_, count=len(tier))
 
-    def _by_meaning(self, query: list[Encoding], lexical: Numbers, tier: Numbers, mask: Mask, depth: int) -> _Ranking:
-        """Rank by all three signals."""
-        generation = self.index.generation
-        cosines, windows = self._dense(query, mask)
-        scores = DENSE_WEIGHT * stretched(cosines, mask) + (1 - DENSE_WEIGHT) * stretched(lexical, mask)
-        numbers = _descending(scores + tier, np.flatnonzero(mask))[:depth]
-        scores, closeness = scores[numbers], cosines[numbers]
-        if generation.tokens.has_vectors and len(numbers):
-            late = self._late(query, numbers)
-            every = np.ones(len(late), dtype=np.bool_)
-            scores = np.asarray((1 - LATE_WEIGHT) * scores + LATE_WEIGHT * stretched(late, every), dtype=np.float32)
-            closeness = np.asarray((closeness + late) / 2, dtype=np.float32)
-        scores = scores + tier[numbers]
-        order = _descending(scores, np.arange(len(numbers)))
-        return _Ranking(numbers[order], scores[order], closeness[order], windows[numbers][order])
-
-    def _dense(self, query: list[Encoding], mask: Mask) -> tuple[Numbers, npt.NDArray[np.int64]]:
-        """Return, for every passage, the inner product of its best window (-1 when not found) and that window's row."""
-        windows = self.index.generation.windows
-        inside = mask[windows["passage"]]
-        allowed = None if inside.all() else np.ascontiguousarray(windows["key"][inside])
-        cosines = np.full(len(mask), -1, dtype=np.float32)
-        best = np.full(len(mask), -1, dtype=np.int64)
-        if inside.any():
-            total = np.sum([encoding.vector for encoding in query], axis=0, dtype=np.float32)
-            vector = np.asarray(total / max(float(np.linalg.norm(total)), 1e-12), dtype=np.float32)
-            depth = min(_DEPTH, int(inside.sum()))
-            keys, found = self.index.generation.vectors.search(vector, depth, allowed)
-            rows = self.index.rows_of(keys)
-            numbers = windows["passage"][rows]
-            first = np.unique(numbers, return_index=True)[1]  # best first, so the first of a passage is its best
-            cosines[numbers[first]], best[numbers[first]] = found[first], rows[first]
-        return cosines, best
-
-    def _late(self, query: list[Encoding], numbers: npt.NDArray[np.int64]) -> Numbers:
-        """Return the late score of passages: that of the best of the windows that cover each."""
-        first, last = self.index.whole[numbers], self.index.whole[numbers + 1]
-        windows = np.concatenate([np.arange(a, b) for a, b in zip(first, last, strict=True)])
-        starts = np.cumsum(np.concatenate([[0], (last - first)[:-1]]))
-        scores = self.index.generation.tokens.scores(query, windows)
-        return np.asarray(np.maximum.reduceat(scores, starts), dtype=np.float32)
-
-    def _hit(self, ranking: _Ranking, at: int, stems: set[str], best: float, tier: Numbers) -> Hit:
+    def _hit(self, ranking: Ranking, at: int, shared: set[str]) -> Hit:
         number = int(ranking.numbers[at])
         passage = self.index.passages[number]
-        row, closeness = int(ranking.windows[at]), float(ranking.closeness[at])
+        row = int(ranking.windows[at])
         window = window_span(self.index.generation.windows[row]) if row >= 0 else Span(0, len(passage.text))
         return Hit(
             passage=passage,
             source=self.index.sources[passage.symbol],
             rank=at + 1,
             score=float(ranking.scores[at]),
-            named=bool(tier[number]),
-            band=band(closeness, best=closeness >= best),
+            named=bool(ranking.tiers[at]),
+            band=ranking.bands[at],
             window=window,
-            marks=tuple(word.span for word in words(passage.text) if word.stem in stems),
+            marks=tuple(word.span for word in words_of(passage.text) if word.stem in shared),
             identical=tuple(self.index.by_id[other] for other in self.index.identical.get(passage.id, ())),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Ranking:
-    """Passages in order of their score, with what else a hit shows; all arrays have the same length."""
-
-    numbers: npt.NDArray[np.int64]
-    scores: Numbers
-    closeness: Numbers
-    windows: npt.NDArray[np.int64]
-
-
-def _by_words(lexical: Numbers, tier: Numbers, mask: Mask) -> _Ranking:
-    """Rank the passages that share a word with the query. Words alone cannot say how close a passage is."""
-    scores = stretched(lexical, mask) + tier
-    numbers = _descending(scores, np.flatnonzero((lexical > 0) | (tier > 0)))
-    unknown = np.full(len(numbers), -1)
-    return _Ranking(numbers, scores[numbers], unknown.astype(np.float32), unknown)
-
-
-def _descending(scores: Numbers, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Return numbers by their score, best first, equal ones in their own order."""
-    return numbers[np.lexsort((numbers, -scores[numbers]))]
-
-
-def encoded(encoder: Encoder, query: str) -> list[Encoding]:
-    """Return the encodings of a query: one, or several when it is longer than the model's window."""
-    spans = packed(query, encoder.card.window, partial(encoder.token_counts, query=True))
-    return [encoder.encode_query(query[span.start : span.end]) for span in spans]
-
-
-def stretched(scores: Numbers, mask: Mask) -> Numbers:
-    """Return scores mapped to 0…1 over the masked passages (min-max), 0 outside and where all are equal."""
-    inside = scores[mask]
-    low, high = (float(inside.min()), float(inside.max())) if inside.size else (0.0, 0.0)
-    if high <= low:
-        return np.zeros_like(scores)
-    return np.where(mask, (scores - low) / (high - low), 0).astype(np.float32)

@@ -50,6 +50,12 @@ def words(text: str) -> Iterator[Word]:
             yield Word(_stem(word.removesuffix("'s")), Span(*match.span()))
 
 
+@lru_cache(maxsize=4096)
+def words_of(text: str) -> tuple[Word, ...]:
+    """Return the words of a text that is asked for again and again: a passage that is shown."""
+    return tuple(words(text))
+
+
 def stems(text: str) -> list[str]:
     """Return the stems of a text's words in order."""
     return [word.stem for word in words(text)]

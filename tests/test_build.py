@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,9 +19,11 @@ from small_corpus import corpus_of
 from corpus import load_corpus
 from corpus.errors import StorageError
 from corpus.model import Corpus
-from index.build import BuildReport, build, window_key
+from index.build import BuildReport, build, stop_tokens, window_key
+from index.encoder import Encoding
 from index.folder import read_generation, read_manifest
 from index.opened import open_index
+from index.words import STOP_WORDS
 
 ROOT = Path(__file__).parent.parent
 TEXTS = {
@@ -162,6 +165,42 @@ def test_a_damaged_index_is_built_again_and_the_report_names_the_file(tmp_path: 
     assert str(vectors) in report.previous
     assert report.embedded == report.windows
     assert tree(tmp_path / "index") == whole
+
+
+class Prompted(FakeEncoder):
+    """Puts a prompt and a special token before every query, and takes "above" for two tokens."""
+
+    def encode_query(self, text: str) -> Encoding:
+        """Return the encoding of a prompted query."""
+        encoding = super().encode_query(f"prompt {text.replace('above', 'ab ove')}")
+        return Encoding(
+            encoding.vector,
+            np.concatenate([np.array([-1], np.int32), encoding.token_ids]),
+            np.concatenate([encoding.token_vectors[:1], encoding.token_vectors]),
+        )
+
+    def token_counts(self, texts: Sequence[str], *, query: bool = False) -> list[int]:
+        """Return the tokens of each text, the prompt's among a query's."""
+        counts = super().token_counts([text.replace("above", "ab ove") for text in texts])
+        return [count + 2 * query for count in counts]
+
+
+@pytest.mark.parametrize("window", [0, 3, 12])
+def test_stop_tokens_are_the_words_of_one_token_and_nothing_of_the_prompt(window: int) -> None:
+    plain = FakeEncoder(window=0)
+    known = {int(plain.encode_query(word).token_ids[0]) for word in STOP_WORDS - {"above"}}
+    found = stop_tokens(Prompted(window=window))
+    assert found.tolist() == sorted(known)
+    assert found.dtype == np.int32
+
+
+def test_a_model_without_token_vectors_has_no_stop_tokens_and_no_pooled_vectors(tmp_path: Path) -> None:
+    encoder = FakeEncoder(with_tokens=False)
+    assert stop_tokens(encoder).tolist() == []
+    build(corpus_of(TEXTS), encoder, tmp_path)
+    index = open_index(tmp_path, corpus_of(TEXTS))
+    assert not index.generation.pooled.any()
+    assert index.pooled is None
 
 
 def test_progress_sees_the_windows_to_embed(tmp_path: Path) -> None:

@@ -28,10 +28,12 @@ FILES = [
     "lexical/params.index.json",
     "lexical/vocab.index.json",
     "passages.jsonl",
+    "pooled.npy",
     "tokens/bounds.npy",
     "tokens/codes.npy",
     "tokens/ids.npy",
     "tokens/scales.npy",
+    "tokens/stop.npy",
     "vectors.faiss",
     "windows.npy",
 ]

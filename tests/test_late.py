@@ -17,6 +17,7 @@ from index.encoder import Encoding, unit
 from index.late import TokenIndex, WindowTokens, tokens_of
 
 DIMENSION = 16
+STOP = np.array([10, 50], dtype=np.int32)
 
 
 def encoding(ids: list[int], seed: int = 0) -> Encoding:
@@ -31,7 +32,7 @@ WINDOWS = [encoding([-1, 7, 8, -1], 1), encoding([-1, 7, 7, 9, -1], 2), encoding
 
 @pytest.fixture
 def index() -> TokenIndex:
-    return TokenIndex.build([tokens_of(window) for window in WINDOWS], DIMENSION)
+    return TokenIndex.build([tokens_of(window) for window in WINDOWS], DIMENSION, STOP)
 
 
 def score_by_hand(query: Encoding, window: Encoding, all_windows: list[Encoding]) -> float:
@@ -39,7 +40,8 @@ def score_by_hand(query: Encoding, window: Encoding, all_windows: list[Encoding]
     weights = []
     for token in query.token_ids.tolist():
         having = sum(token in other.token_ids.tolist() for other in all_windows)
-        weights.append(0.2 if token < 0 else max(0.1, math.log((len(all_windows) + 1) / (having + 0.5))))
+        rare = max(0.1, math.log((len(all_windows) + 1) / (having + 0.5)))
+        weights.append(0.5 if token < 0 else min(rare, 0.3) if token in STOP else rare)
     best = [max(float(q @ d) for d in window.token_vectors) for q in query.token_vectors]
     return sum(w * b for w, b in zip(weights, best, strict=True)) / sum(weights)
 
@@ -57,7 +59,8 @@ def test_the_byte_form_is_off_by_half_a_step_at_most(vectors: npt.NDArray[np.flo
     [
         ([7], [1.0]),
         ([7, 99], [math.log(4 / 2.5), math.log(4 / 0.5)]),  # two windows have 7, none has 99
-        ([-1, 8, -1], [0.2, math.log(4 / 1.5), 0.2]),
+        ([-1, 8, -1], [0.5, math.log(4 / 1.5), 0.5]),
+        ([8, 10, 50], [math.log(4 / 1.5), 0.3, 0.3]),  # stop words, one of them in no window
         ([-1], [1.0]),
         ([10, 10], [0.5, 0.5]),
     ],
@@ -71,13 +74,13 @@ def test_rare_tokens_weigh_more_and_weights_add_up_to_1(
 
 
 def test_a_token_that_every_window_has_still_weighs_something() -> None:
-    common = TokenIndex.build([tokens_of(encoding([4, 4]))] * 50, DIMENSION)
+    common = TokenIndex.build([tokens_of(encoding([4, 4]))] * 50, DIMENSION, STOP)
     assert common.weights(np.array([4, 5], dtype=np.int32))[0] == pytest.approx(0.1 / (0.1 + math.log(51 / 0.5)))
 
 
 @given(st.lists(st.integers(-1, 12), min_size=1, max_size=8), st.integers(0, 99))
 def test_the_score_is_that_of_the_definition_within_the_byte_forms_tolerance(ids: list[int], seed: int) -> None:
-    built = TokenIndex.build([tokens_of(window) for window in WINDOWS], DIMENSION)
+    built = TokenIndex.build([tokens_of(window) for window in WINDOWS], DIMENSION, STOP)
     query = encoding(ids, 100 + seed)
     scores = built.scores([query], np.array([2, 0, 1, 0]))
     expected = [score_by_hand(query, WINDOWS[number], WINDOWS) for number in (2, 0, 1, 0)]
@@ -105,7 +108,7 @@ def test_a_window_finds_itself_with_the_score_1(index: TokenIndex) -> None:
 
 def test_a_window_without_tokens_scores_0_and_leaves_the_others_alone(index: TokenIndex) -> None:
     empty = tokens_of(encoding([]))
-    with_hole = TokenIndex.build([tokens_of(WINDOWS[0]), empty, tokens_of(WINDOWS[1]), empty], DIMENSION)
+    with_hole = TokenIndex.build([tokens_of(WINDOWS[0]), empty, tokens_of(WINDOWS[1]), empty], DIMENSION, STOP)
     scores = with_hole.scores([WINDOWS[0]], np.arange(4))
     assert scores[1] == scores[3] == 0
     assert scores[0] == pytest.approx(1, abs=0.02)
@@ -114,7 +117,7 @@ def test_a_window_without_tokens_scores_0_and_leaves_the_others_alone(index: Tok
 
 
 def test_a_model_without_token_vectors_gives_an_empty_index() -> None:
-    index = TokenIndex.build([tokens_of(encoding([]))] * 3, DIMENSION)
+    index = TokenIndex.build([tokens_of(encoding([]))] * 3, DIMENSION, STOP)
     assert not index.has_vectors
     assert len(index) == 3
     assert index.scores([encoding([7])], np.arange(3)).tolist() == [0, 0, 0]
@@ -122,6 +125,21 @@ def test_a_model_without_token_vectors_gives_an_empty_index() -> None:
 
 def same(one: WindowTokens, other: WindowTokens) -> bool:
     return all(np.array_equal(getattr(one, name), getattr(other, name)) for name in ("ids", "codes", "scales"))
+
+
+def test_pooled_vectors_are_the_weighted_sums_of_each_passages_tokens(index: TokenIndex) -> None:
+    pooled = index.pooled(np.array([0, 2, 2, 3]))  # two windows, none, one
+    assert pooled.shape == (3, DIMENSION)
+    assert not pooled[1].any()
+    for row, windows in ((0, WINDOWS[:2]), (2, WINDOWS[2:])):
+        total = np.zeros(DIMENSION)
+        for window in windows:
+            weights = [
+                0.5 if i < 0 else 0.3 if i == 10 else {7: math.log(4 / 2.5)}.get(i, math.log(4 / 1.5))
+                for i in window.token_ids.tolist()
+            ]
+            total += np.array(weights) @ window.token_vectors
+        np.testing.assert_allclose(pooled[row], total / np.linalg.norm(total), atol=0.01)
 
 
 def test_an_index_that_was_saved_is_the_same_and_gives_the_same_bytes(index: TokenIndex, tmp_path: Path) -> None:
@@ -134,7 +152,7 @@ def test_an_index_that_was_saved_is_the_same_and_gives_the_same_bytes(index: Tok
     assert np.array_equal(again.scores([WINDOWS[1]], np.arange(3)), index.scores([WINDOWS[1]], np.arange(3)))
 
 
-@pytest.mark.parametrize("name", ["bounds", "ids", "codes", "scales"])
+@pytest.mark.parametrize("name", ["bounds", "ids", "codes", "scales", "stop"])
 @pytest.mark.parametrize("content", [None, b"", b"\x93NUMPY", b"not an array"])
 def test_a_missing_or_damaged_file_is_one_clear_error(
     index: TokenIndex, tmp_path: Path, name: str, content: bytes | None

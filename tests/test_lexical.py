@@ -40,6 +40,23 @@ def test_scores_are_those_of_the_definition(query: str) -> None:
     np.testing.assert_allclose(LexicalIndex.build(TEXTS).scores(query), bm25_by_hand(query, TEXTS), rtol=1e-5)
 
 
+@pytest.mark.parametrize("query", ["women", "the prisons of women", "water water", "women unheard-of"])
+def test_shares_are_scores_over_all_that_the_words_could_weigh(query: str) -> None:
+    total = sum(
+        math.log(1 + (len(TEXTS) - having + 0.5) / (having + 0.5))
+        for stem in stems(query)
+        for having in [sum(stem in stems(text) for text in TEXTS)]
+    )
+    found = LexicalIndex.build(TEXTS).shares(query)
+    np.testing.assert_allclose(found, np.array(bm25_by_hand(query, TEXTS)) / total, rtol=1e-5)
+    assert found.max() <= 1
+
+
+@pytest.mark.parametrize("query", ["", "the of", "unheard"])
+def test_a_query_that_shares_no_word_has_no_share(query: str) -> None:
+    assert LexicalIndex.build(TEXTS).shares(query).tolist() == [0] * len(TEXTS)
+
+
 def test_rarity_grows_with_rareness_and_is_nothing_for_a_word_nobody_has() -> None:
     index = LexicalIndex.build(TEXTS)
     assert index.rarity("water") == pytest.approx(math.log(1 + 4.5 / 1.5))

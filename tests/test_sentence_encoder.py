@@ -18,9 +18,9 @@ from corpus.errors import EncoderError
 from corpus.model import Corpus
 from index import sentence_encoder
 from index.build import build
-from index.encoder import unit
+from index.encoder import encoded, unit
 from index.opened import open_index
-from index.search import Searcher, encoded
+from index.search import Searcher
 from index.sentence_encoder import SentenceEncoder, bundled_model
 from index.windows import windows
 
