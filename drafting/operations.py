@@ -200,6 +200,13 @@ def set_masthead(draft: Draft, masthead: Masthead) -> Draft:
     return replace(draft, masthead=masthead)
 
 
+def new_draft_id() -> str:
+    """Return an unguessable id of 128 bits that no command line takes for an option."""
+    while (new := secrets.token_urlsafe(16)).startswith("-"):
+        pass
+    return new
+
+
 def _part(clause: Clause) -> int:
     """Return 0 for a clause of the preamble and 1 for one of the operative part."""
     return 0 if clause.kind is ClauseKind.PREAMBULAR else 1

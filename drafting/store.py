@@ -3,12 +3,11 @@
 A draft's revisions form a tree. Saving appends a revision and moves the head to it; undo and redo move the head only,
 so nothing that was ever saved is lost. Whoever changes a draft says which revision was on the screen, and a change to
 another revision than the head is refused, so that two windows never overwrite each other. Deliberately doesn't know
-what a change means (`drafting.operations`) nor how the file is opened and protected (`drafting.database`).
+what a change means (`drafting.operations`), nor how the file is opened and protected (`drafting.database`).
 """
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from corpus.errors import ConflictError, DraftError, StorageError
 from drafting import serial
 from drafting.database import Database
 from drafting.model import Draft, Masthead, Pending
+from drafting.operations import new_draft_id
 
 if TYPE_CHECKING:
     import sqlite3
@@ -94,7 +94,7 @@ class DraftStore:
 
     def create(self, title: str = "Draft declaration", masthead: Masthead | None = None) -> Draft:
         """Store a new draft without clauses and return it; its first revision is number 1."""
-        draft = Draft(id=secrets.token_urlsafe(16), title=title, masthead=masthead or Masthead(), revision=1)
+        draft = Draft(id=new_draft_id(), title=title, masthead=masthead or Masthead(), revision=1)
         now = _now()
         with self._database.writing() as connection:
             connection.execute(
