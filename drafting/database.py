@@ -8,6 +8,7 @@ knows nothing of what the tables mean: that is `drafting.store`.
 from __future__ import annotations
 
 import sqlite3
+import time
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x52415050
 """Marks a SQLite file as one of ours ("RAPP"), in the place that SQLite's file header has for it."""
+
+_PAUSE = 0.01  # seconds between two tries for a lock
 
 _VERSION_1 = (
     """
@@ -164,7 +167,7 @@ class Database:
     def _bring_up_to_date(self) -> None:
         with self._open("rwc") as connection:
             if self._version(connection) < len(_VERSIONS):
-                connection.execute("PRAGMA journal_mode = WAL")
+                self._write_ahead(connection)
                 with connection:
                     connection.execute("BEGIN IMMEDIATE")
                     # Read again under the lock: another program may have been faster.
@@ -173,6 +176,19 @@ class Database:
                             connection.execute(statement)
                     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                     connection.execute(f"PRAGMA user_version = {len(_VERSIONS)}")
+
+    def _write_ahead(self, connection: sqlite3.Connection) -> None:
+        """Switch to write-ahead logging. SQLite does not wait for a lock here, whatever the timeout, so we do."""
+        deadline = time.monotonic() + self._busy_timeout
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                    raise
+                time.sleep(_PAUSE)
+            else:
+                return
 
     def _require_current(self, connection: sqlite3.Connection) -> None:
         if self._version(connection) < len(_VERSIONS):
