@@ -95,7 +95,9 @@ def test_a_model_without_a_graph_says_why_and_serves_itself(tmp_path: Path) -> N
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(str(bundled_model() / "tokenizer.json"))
-    SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_dim=8)], device="cpu").save(str(tmp_path / "s"))
+    SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_dim=8)], device="cpu").save(
+        str(tmp_path / "s"), create_model_card=False
+    )
     static = SentenceEncoder(str(tmp_path / "s"))
     build(corpus_of({"A/1": ["Cybercrime grows."]}), static, tmp_path / "index")
     assert "tokenizer" in export_graph(static, tmp_path / "index", ["A text."])

@@ -47,7 +47,7 @@ def tiny(
         shutil.copy((vocabulary or bundled_model()) / name, place)
     transformer = Transformer(str(place), max_seq_length=window)
     model = SentenceTransformer(modules=[transformer, Pooling(32)], prompts=prompts, device="cpu")
-    model.save(str(folder / "model"))
+    model.save(str(folder / "model"), create_model_card=False)
     return folder / "model"
 
 
@@ -198,7 +198,9 @@ def test_the_whole_search_works_with_static_embeddings(tmp_path: Path) -> None:
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(str(bundled_model() / "tokenizer.json"))
-    SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_dim=48)], device="cpu").save(str(tmp_path / "s"))
+    SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_dim=48)], device="cpu").save(
+        str(tmp_path / "s"), create_model_card=False
+    )
     encoder = SentenceEncoder(str(tmp_path / "s"))
     assert (encoder.card.dimension, encoder.card.window) == (48, 0)
     assert encoder.encode_passage("Water.").token_vectors.shape == (0, 48)
