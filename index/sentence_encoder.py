@@ -152,6 +152,7 @@ def _load(model: str, *, download: bool) -> SentenceTransformer:
             "Set RAPPORTEUR_MODEL to the folder of a sentence-transformers model or to its hub name.",
         )
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # it asks the network even for what is in the cache
     # PyTorch's threads wait for each other by spinning, unless they are told otherwise before it is imported. Beside
     # one other busy program that made an encoding seventeen times slower on two cores.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")

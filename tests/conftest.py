@@ -46,6 +46,9 @@ def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:
 
 sys.addaudithook(_refuse_network)
 
+# As `index.sentence_encoder` has it; a test may be the first to import the library.
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail a run that reached for a network, or that skipped a test where CI is set."""
