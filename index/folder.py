@@ -39,6 +39,7 @@ from index.encoder import ModelCard, Vectors
 from index.faiss_store import FaissStore
 from index.late import TokenIndex
 from index.lexical import LexicalIndex
+from index.vectors import VectorStore
 
 FORMAT = 2
 WINDOW = np.dtype([("key", "<i8"), ("passage", "<i4"), ("start", "<i4"), ("end", "<i4"), ("whole", "?")])
@@ -87,7 +88,7 @@ class Generation:
 
     passages: tuple[tuple[str, str], ...]
     windows: Windows
-    vectors: FaissStore
+    vectors: VectorStore
     tokens: TokenIndex
     pooled: Vectors
     lexical: LexicalIndex

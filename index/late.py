@@ -5,8 +5,8 @@
 over the query's tokens i and the window's tokens j (MaxSim: Khattab and Zaharia, ColBERT, SIGIR 2020). A token weighs
 w_i by how rare it is among the windows (inverse document frequency), a stop word little however rare it is; the
 weights of a query add up to 1, so scores can be compared between queries. Only the windows that cover a whole passage
-have token vectors. They are kept as one byte a number with one scale a token, which moves no ranking that was measured
-(docs/retrieval.md).
+have token vectors. They are kept as one byte a number with one scale a token: a number is off by at most 1/254 of the
+token's largest.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ import streamlit as st
 from corpus import load_corpus
 from corpus.settings import settings
 from drafting.store import DraftStore
+from index.encoder import Encoder
 from index.folder import read_manifest
 from index.opened import OpenIndex, open_index
 from index.search import Searcher
@@ -25,7 +26,8 @@ def current_index() -> OpenIndex:
 def current_searcher() -> tuple[Searcher, LoadingState]:
     """Return a searcher, with the model when it is there and by words alone until then, and how the loading stands."""
     index, loading = current_index(), model_loading(settings().model).state
-    return Searcher(index, loading.encoder), loading
+    digest = loading.encoder.card.digest if loading.encoder else ""
+    return _searcher(index.manifest.generation, index.manifest.corpus, digest, index, loading.encoder), loading
 
 
 def current_store() -> DraftStore:
@@ -36,6 +38,17 @@ def current_store() -> DraftStore:
 @st.cache_resource(show_spinner="Opening the documents …", max_entries=2)
 def _index(folder: Path, corpus: Path, build: str) -> OpenIndex:  # noqa: ARG001 - the build is the cache's key
     return open_index(folder, load_corpus(corpus))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _searcher(
+    generation: str,  # noqa: ARG001 - the first three are the cache's key
+    corpus: str,  # noqa: ARG001
+    model: str,  # noqa: ARG001
+    _index: OpenIndex,
+    _encoder: Encoder | None,
+) -> Searcher:
+    return Searcher(_index, _encoder)
 
 
 @st.cache_resource(show_spinner=False)
