@@ -7,9 +7,7 @@ are told. It doesn't read files and doesn't search.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import defaultdict
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,12 +22,8 @@ def corpus_digest(corpus: Corpus) -> str:
     It covers every field of every source and passage, so it changes when a document changes and also when the same
     document is read differently.
     """
-    digest = hashlib.sha256()
-    parts: tuple[Source | Passage, ...] = (*corpus.sources, *corpus.passages)
-    for part in parts:
-        digest.update(json.dumps(asdict(part), ensure_ascii=False, sort_keys=True).encode())
-        digest.update(b"\n")
-    return digest.hexdigest()
+    # A frozen dataclass names every field in its repr; turning it into plain data first takes five times as long.
+    return hashlib.sha256(repr(corpus).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def identical_passages(corpus: Corpus) -> Mapping[str, tuple[str, ...]]:

@@ -8,13 +8,15 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus import passage_json
 from corpus.model import Corpus, Passage, Source, Span, ordinal
-from index.build import BuildReport
-from index.evaluate import Evaluation, JudgedQuery
-from index.search import Hit, SearchResult
+
+if TYPE_CHECKING:
+    from index.build import BuildReport
+    from index.evaluate import Evaluation, JudgedQuery
+    from index.search import Hit, SearchResult
 
 _WIDTH = 100
 

@@ -41,7 +41,7 @@ from index.late import TokenIndex
 from index.lexical import LexicalIndex
 from index.vectors import VectorStore
 
-FORMAT = 2
+FORMAT = 3
 WINDOW = np.dtype([("key", "<i8"), ("passage", "<i4"), ("start", "<i4"), ("end", "<i4"), ("whole", "?")])
 Windows = npt.NDArray[np.void]
 _NAMES = {"passages.jsonl", "windows.npy", "vectors.faiss", "pooled.npy"}

@@ -6,7 +6,7 @@ they give what sentence-transformers gives. A model whose graph cannot be made, 
 sentence-transformers, and the build says why.
 
     models/<digest>/
-        graph.onnx        tokens in; token vectors and the pooled vector out
+        graph.onnx        tokens in; token vectors and the pooled vector out; optimized, which saves time at every start
         tokenizer.json    the model's tokenizer (Hugging Face tokenizers)
         graph.json        inputs, prompts, special tokens, and the digests of the two files
 """
@@ -16,7 +16,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
 import shutil
 import tempfile
 import threading
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _TOLERANCE = 1e-4  # of a number in a unit vector; single precision gives about 1e-6
+_VERSION = 2  # of what stands in the folder
 _SAMPLE = 12  # passages compared, the longest among them
 
 
@@ -55,11 +55,14 @@ class GraphEncoder:
         from tokenizers import Tokenizer
 
         described = json.loads((folder / "graph.json").read_text(encoding="utf-8"))
+        if described["version"] != _VERSION:
+            raise ValueError("it was made by another version")
         for name, digest in described["files"].items():
             if _sha256(folder / name) != digest:
                 raise ValueError(f"{name} is damaged")
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = min(2, os.cpu_count() or 1)
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # it is done already
+        options.intra_op_num_threads = 1  # one thread a query, so that two drafters do not wait for each other
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # see `index.sentence_encoder`
         options.log_severity_level = 3
         self.card = card
@@ -70,7 +73,7 @@ class GraphEncoder:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self._inputs: list[str] = described["inputs"]
-        self._special = np.array(described["special"], dtype=np.int32)
+        self._special = [int(number) for number in described["special"]]
         self._prompts = {True: str(described["query_prompt"]), False: str(described["passage_prompt"])}
         self._lock = threading.Lock()
 
@@ -98,7 +101,8 @@ class GraphEncoder:
         feed = {name: np.array([fields[name]], dtype=np.int64) for name in self._inputs}
         tokens, sentence = self._session.run(["tokens", "sentence"], feed)
         ids = np.array(made.ids, dtype=np.int32)
-        ids[np.isin(ids, self._special)] = -1
+        for number in self._special:
+            ids[ids == number] = -1
         return Encoding(unit(sentence)[0], ids, unit(tokens[0]))
 
 
@@ -174,16 +178,18 @@ def _write(encoder: SentenceEncoder, folder: Path) -> str:
             torch.onnx.export(
                 _Graph().eval(),
                 tuple(features.values()),
-                str(folder / "graph.onnx"),
+                str(folder / "exported.onnx"),
                 input_names=inputs,
                 output_names=["tokens", "sentence"],
                 dynamic_axes=axes,
                 dynamo=False,
             )
+        _optimize(folder / "exported.onnx", folder / "graph.onnx")
     except (RuntimeError, ValueError, TypeError, KeyError, AttributeError) as error:
         return f"its graph cannot be exported ({type(error).__name__})"
     tokenizer.save(str(folder / "tokenizer.json"))
     described = {
+        "version": _VERSION,
         "inputs": inputs,
         "query_prompt": encoder.query_prompt,
         "passage_prompt": encoder.passage_prompt,
@@ -192,6 +198,18 @@ def _write(encoder: SentenceEncoder, folder: Path) -> str:
     }
     (folder / "graph.json").write_text(json.dumps(described, indent=1), encoding="utf-8")
     return ""
+
+
+def _optimize(exported: Path, optimized: Path) -> None:
+    """Write a graph with what holds on every processor optimized, and remove the one it was made from."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+    options.optimized_model_filepath = str(optimized)
+    options.log_severity_level = 3
+    onnxruntime.InferenceSession(str(exported), options, providers=["CPUExecutionProvider"])
+    exported.unlink()
 
 
 def _difference(encoder: SentenceEncoder, folder: Path, passages: Sequence[str]) -> str:

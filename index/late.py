@@ -3,10 +3,10 @@
     score(query, window) = Σ_i w_i · max_j cos(q_i, d_j)
 
 over the query's tokens i and the window's tokens j (MaxSim: Khattab and Zaharia, ColBERT, SIGIR 2020). A token weighs
-w_i by how rare it is among the windows (inverse document frequency), a stop word little however rare it is; the
+w_i by how rare it is among the windows (inverse document frequency), a stop word nothing however rare it is; the
 weights of a query add up to 1, so scores can be compared between queries. Only the windows that cover a whole passage
-have token vectors. They are kept as one byte a number with one scale a token: a number is off by at most 1/254 of the
-token's largest.
+have token vectors. They are kept as one byte a number with one scale a token, and the query's are compared with them as
+bytes too (`index.product`): a number is off by at most 1/254 of its token's largest, 1/126 in the query.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ import numpy.typing as npt
 from corpus.errors import IndexFolderError
 from index.encoder import Encoding, Vectors
 from index.pooling import pool
+from index.product import LARGEST, byte_product
 
 Numbers = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int32]
 # Before the weights are made to add up to 1:
 _SPECIAL_WEIGHT = 0.5  # of [CLS], [SEP] and the like: they stand for the text as a whole
-_STOP_WEIGHT = 0.3  # most of a stop word: "we", "will" and "every" are rare in reports, yet name no subject
 _LEAST_WEIGHT = 0.1  # of a token that every window has
 
 
@@ -48,9 +48,7 @@ class WindowTokens:
 
 def tokens_of(encoding: Encoding) -> WindowTokens:
     """Return the tokens of an encoding in the form that is kept."""
-    largest = np.maximum(np.abs(encoding.token_vectors).max(axis=1, initial=0), 1e-12)
-    scales = (largest / 127).astype(np.float32)
-    codes = np.rint(encoding.token_vectors / scales[:, None]).astype(np.int8)
+    codes, scales = coded(encoding.token_vectors, 127)
     return WindowTokens(encoding.token_ids, codes, scales)
 
 
@@ -75,9 +73,15 @@ class TokenIndex:
             stop: Ids of the tokens that are stop words, ascending.
         """
         self._bounds, self._ids, self._codes, self._scales, self._stop = bounds, ids, codes, scales, stop
-        number = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
-        pairs = np.unique(np.stack([ids[ids >= 0], number[ids >= 0]]), axis=1)
-        self._known, self._having = np.unique(pairs[0], return_counts=True)
+        windows = len(bounds) - 1
+        number = np.repeat(np.arange(windows), np.diff(bounds))
+        pairs = np.unique(ids[ids >= 0].astype(np.int64) * windows + number[ids >= 0])
+        known, having = np.unique(pairs // max(windows, 1), return_counts=True)
+        self._unseen = np.float32(np.log((windows + 1) / 0.5))
+        # The weight of every token up to the largest that is known of; the others are unseen.
+        self._weights = np.full(max(known.max(initial=-1), stop.max(initial=-1)) + 1, self._unseen, dtype=np.float32)
+        self._weights[known] = np.maximum(_LEAST_WEIGHT, np.log((windows + 1) / (having + 0.5)))
+        self._weights[stop] = 0  # "we", "will" and "every" are rare in reports, yet name no subject
 
     @classmethod
     def build(cls, windows: Sequence[WindowTokens], dimension: int, stop: Ids) -> TokenIndex:
@@ -97,7 +101,7 @@ class TokenIndex:
         """
         try:
             bounds, ids, scales, stop = (np.load(folder / f"{n}.npy") for n in ("bounds", "ids", "scales", "stop"))
-            codes = np.load(folder / "codes.npy", mmap_mode="r")
+            codes = np.asarray(np.load(folder / "codes.npy", mmap_mode="r"))  # a plain array is quicker to index
         except (OSError, ValueError, EOFError) as error:
             raise IndexFolderError(
                 f"The token vectors in {folder} cannot be read.",
@@ -145,14 +149,15 @@ class TokenIndex:
         return vectors
 
     def weights(self, ids: Ids) -> Numbers:
-        """Return how much each token of a text weighs, shape (tokens,); the weights add up to 1."""
-        place = np.clip(np.searchsorted(self._known, ids), 0, max(len(self._known) - 1, 0))
-        found = self._known[place] == ids if len(self._known) else np.zeros(len(ids), dtype=np.bool_)
-        having = np.where(found, self._having[place] if len(self._known) else 0, 0)
-        rare = np.maximum(_LEAST_WEIGHT, np.log((len(self) + 1) / (having + 0.5)))
-        rare = np.where(np.isin(ids, self._stop), np.minimum(rare, _STOP_WEIGHT), rare)
-        weights = np.where(ids < 0, _SPECIAL_WEIGHT, rare)
-        return np.asarray(weights / weights.sum(), dtype=np.float32)
+        """Return how much each token of a text weighs, shape (tokens,); the weights add up to 1.
+
+        A text of stop words only weighs them all alike.
+        """
+        held = (ids >= 0) & (ids < len(self._weights))
+        weights = np.where(ids < 0, np.float32(_SPECIAL_WEIGHT), self._unseen)
+        weights[held] = self._weights[ids[held]]
+        total = weights.sum()
+        return np.asarray(weights / total if total else np.full(len(ids), 1 / max(len(ids), 1)), dtype=np.float32)
 
     def scores(self, query: Sequence[Encoding], numbers: npt.NDArray[np.int64]) -> Numbers:
         """Return the score of a query for each of some windows, shape (len(numbers),).
@@ -161,16 +166,25 @@ class TokenIndex:
             query: The query's encodings: one, or several when it is longer than the model's window.
             numbers: Numbers of windows.
         """
-        ids = np.concatenate([encoding.token_ids for encoding in query])
-        tokens: Vectors = np.concatenate([encoding.token_vectors for encoding in query])
+        weights = self.weights(np.concatenate([encoding.token_ids for encoding in query]))
+        tokens: Vectors = np.concatenate([encoding.token_vectors for encoding in query])[weights > 0]
+        weights = weights[weights > 0]
         lengths = self._bounds[numbers + 1] - self._bounds[numbers]
         scores = np.zeros(len(numbers), dtype=np.float32)
         filled = lengths > 0  # a window without tokens scores 0
-        if not len(ids) or not filled.any():
+        if not len(weights) or not filled.any():
             return scores
         numbers, lengths = numbers[filled], lengths[filled]
         starts = np.cumsum(np.concatenate([[0], lengths[:-1]]))
         rows = np.repeat(self._bounds[numbers] - starts, lengths) + np.arange(lengths.sum())
-        cosines = tokens @ self._codes[rows].astype(np.float32).T * self._scales[rows]
-        scores[filled] = self.weights(ids) @ np.maximum.reduceat(cosines, starts, axis=1)
+        query_codes, query_scales = coded(tokens, LARGEST)
+        products = byte_product(self._codes.take(rows, axis=0), np.ascontiguousarray(query_codes.T))
+        best = np.maximum.reduceat(products * self._scales[rows, None], starts, axis=0)
+        scores[filled] = best @ (weights * query_scales)
         return scores
+
+
+def coded(vectors: Vectors, largest: int) -> tuple[npt.NDArray[np.int8], Numbers]:
+    """Return vectors as whole numbers up to `largest`, and what to multiply those of each row by, shape (rows,)."""
+    scales = (np.maximum(np.abs(vectors).max(axis=1, initial=0), 1e-12) / largest).astype(np.float32)
+    return np.rint(vectors / scales[:, None]).astype(np.int8), scales

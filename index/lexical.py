@@ -1,31 +1,54 @@
-"""The lexical index: BM25 over the words of the passages (bm25s).
+"""The lexical index: BM25 over the words of the passages, worked out by bm25s when it is built.
 
 It finds what a vector blurs, such as a resolution's number or an acronym, and it answers before the model is loaded.
-It knows positions, not passages: score i belongs to the i-th text it was built from.
+Every word's score in every text is worked out beforehand, so a query only adds up columns: bm25s, which brings SciPy
+with it, is not imported for that. It knows positions, not passages: score i belongs to the i-th text it was built from.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import bm25s
 import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import IndexFolderError
 from index.words import stems
 
+_ARRAYS = ("columns", "texts", "scores")
+_WORDS = "words.json"
+
 
 class LexicalIndex:
     """BM25 (Lucene's form, k1 1.5, b 0.75) over stemmed words without stop words."""
 
-    def __init__(self, bm25: bm25s.BM25) -> None:
-        self._bm25 = bm25
+    def __init__(
+        self,
+        vocabulary: Mapping[str, int],
+        columns: npt.NDArray[np.int64],
+        texts: npt.NDArray[np.int32],
+        scores: npt.NDArray[np.float32],
+        size: int,
+    ) -> None:
+        """Bind the columns of a sparse matrix, one a word.
+
+        Args:
+            vocabulary: The number of every stem.
+            columns: Where each column begins, and the end of the last, shape (words + 1,).
+            texts: The texts that have the word, column after column, shape (pairs,).
+            scores: The BM25 score of the word in each of them, shape (pairs,).
+            size: How many texts there are.
+        """
+        self._vocabulary, self._columns, self._texts, self._scores = vocabulary, columns, texts, scores
+        self._size = size
 
     @classmethod
     def build(cls, texts: Sequence[str]) -> LexicalIndex:
         """Return the index of texts. The vocabulary is sorted, so that the same texts give the same files."""
+        import bm25s
+
         documents = [stems(text) for text in texts]
         vocabulary = {stem: number for number, stem in enumerate(sorted({"", *(s for d in documents for s in d)}))}
         bm25 = bm25s.BM25(method="lucene", k1=1.5, b=0.75)
@@ -33,17 +56,27 @@ class LexicalIndex:
             bm25.index(
                 ([[vocabulary[stem] for stem in document] for document in documents], vocabulary), show_progress=False
             )
-        return cls(bm25)
+        made = bm25.scores
+        return cls(
+            vocabulary,
+            np.asarray(made["indptr"], dtype=np.int64),
+            np.asarray(made["indices"], dtype=np.int32),
+            np.asarray(made["data"], dtype=np.float32),
+            len(texts),
+        )
 
     @classmethod
     def open(cls, folder: Path) -> LexicalIndex:
-        """Return the index in a folder.
+        """Return the index in a folder; the columns stay on disk until they are needed.
 
         Raises:
             IndexFolderError: The folder is missing, or is not such an index.
         """
         try:
-            return cls(bm25s.BM25.load(str(folder), load_corpus=False))
+            described = json.loads((folder / _WORDS).read_text(encoding="utf-8"))
+            vocabulary = {stem: number for number, stem in enumerate(described["words"])}
+            columns, texts, scores = (np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS)
+            return cls(vocabulary, columns, texts, scores, int(described["texts"]))
         except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
             raise IndexFolderError(
                 f"The word index in {folder} cannot be read.",
@@ -51,31 +84,38 @@ class LexicalIndex:
             ) from error
 
     def save(self, folder: Path) -> None:
-        """Write the index to a folder."""
-        self._bm25.save(str(folder), show_progress=False)
+        """Write the index to a folder that does not exist yet."""
+        folder.mkdir()
+        arrays: tuple[npt.NDArray[np.generic], ...] = (self._columns, self._texts, self._scores)
+        for name, array in zip(_ARRAYS, arrays, strict=True):
+            np.save(folder / f"{name}.npy", array, allow_pickle=False)
+        words = sorted(self._vocabulary, key=self._vocabulary.__getitem__)
+        described = {"texts": self._size, "words": words}
+        (folder / _WORDS).write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")
 
     def scores(self, query: str) -> npt.NDArray[np.float32]:
         """Return the BM25 score of every text for a query, shape (texts,); 0 where no word is shared."""
-        known = [stem for stem in stems(query) if stem and stem in self._bm25.vocab_dict]
-        if not known:
-            return np.zeros(int(self._bm25.scores["num_docs"]), dtype=np.float32)
-        return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
+        total = np.zeros(self._size, dtype=np.float32)
+        for stem in stems(query):
+            if stem in self._vocabulary:
+                number = self._vocabulary[stem]
+                column = slice(self._columns[number], self._columns[number + 1])
+                total[self._texts[column]] += self._scores[column]  # a text stands once in a column
+        return total
 
     def shares(self, query: str) -> npt.NDArray[np.float32]:
         """Return the BM25 scores over the sum of the query words' IDF, shape (texts,): 0 to about 1 in every search.
 
         A word that no text has weighs as much as any can: a query of which half is unknown is not half matched.
         """
-        texts = int(self._bm25.scores["num_docs"])
-        unknown = float(np.log(1 + (texts + 0.5) / 0.5))
+        unknown = float(np.log(1 + (self._size + 0.5) / 0.5))
         total = sum(self.rarity(stem) or unknown for stem in stems(query)) or 1.0
         return np.asarray(self.scores(query) / total, dtype=np.float32)
 
     def rarity(self, stem: str) -> float:
         """Return the weight of a word by its rarity in the texts: 0 when none has it, higher the fewer have it."""
-        number = self._bm25.vocab_dict.get(stem)
+        number = self._vocabulary.get(stem)
         if number is None:
             return 0.0
-        pointers = self._bm25.scores["indptr"]
-        having, texts = int(pointers[number + 1] - pointers[number]), int(self._bm25.scores["num_docs"])
-        return float(np.log(1 + (texts - having + 0.5) / (having + 0.5)))
+        having = int(self._columns[number + 1] - self._columns[number])
+        return float(np.log(1 + (self._size - having + 0.5) / (having + 0.5)))

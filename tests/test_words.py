@@ -30,7 +30,7 @@ from index.words import STOP_WORDS, stems, words
     ],
 )
 def test_stems_are_the_words_without_case_endings_and_stop_words(text: str, expected: list[str]) -> None:
-    assert stems(text) == expected
+    assert list(stems(text)) == expected
 
 
 def test_every_form_of_a_word_has_one_stem() -> None:
