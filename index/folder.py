@@ -6,7 +6,8 @@
         windows.npy          key, passage number and span of every window, in the order of the passages, and whether
                              it is one of those that cover the whole passage
         vectors.faiss        the windows' vectors under their keys
-        tokens/              the token vectors of the whole windows, and which tokens are stop words
+        tokens/              the token vectors of the whole windows, where the tokens stand in them, and which
+                             are stop words
         pooled.npy           one vector a passage, pooled from its tokens
         lexical/             the word index, a text a passage
 
@@ -41,7 +42,7 @@ from index.late import TokenIndex
 from index.lexical import LexicalIndex
 from index.vectors import VectorStore
 
-FORMAT = 2
+FORMAT = 3
 WINDOW = np.dtype([("key", "<i8"), ("passage", "<i4"), ("start", "<i4"), ("end", "<i4"), ("whole", "?")])
 Windows = npt.NDArray[np.void]
 _NAMES = {"passages.jsonl", "windows.npy", "vectors.faiss", "pooled.npy"}

@@ -73,9 +73,22 @@ class LexicalIndex:
 
     def rarity(self, stem: str) -> float:
         """Return the weight of a word by its rarity in the texts: 0 when none has it, higher the fewer have it."""
-        number = self._bm25.vocab_dict.get(stem)
-        if number is None:
-            return 0.0
+        having, texts = self._having(stem), int(self._bm25.scores["num_docs"])
+        return float(np.log(1 + (texts - having + 0.5) / (having + 0.5))) if having else 0.0
+
+    def share(self, stem: str) -> float:
+        """Return the share of the texts that have a word."""
+        having = self._having(stem)
+        return having / int(self._bm25.scores["num_docs"]) if having else 0.0
+
+    def number(self, stem: str) -> int:
+        """Return the number of a word in the vocabulary; -1 when no text has it."""
+        return int(self._bm25.vocab_dict.get(stem, -1)) if stem else -1
+
+    def _having(self, stem: str) -> int:
+        """Return how many texts have a word."""
+        number = self.number(stem)
+        if number < 0:
+            return 0
         pointers = self._bm25.scores["indptr"]
-        having, texts = int(pointers[number + 1] - pointers[number]), int(self._bm25.scores["num_docs"])
-        return float(np.log(1 + (texts - having + 0.5) / (having + 0.5)))
+        return int(pointers[number + 1] - pointers[number])
