@@ -90,7 +90,7 @@ class Encoder(Protocol):
 def encoded(encoder: Encoder, query: str) -> list[Encoding]:
     """Return the encodings of a query: one, or several when it is longer than the model's window.
 
-    The spans of their tokens are in the whole query.
+    The spans of their tokens are in the whole query, blanks at its ends included; these are not encoded.
     """
     spans = packed(query, encoder.card.window, partial(encoder.token_counts, query=True))
     parts = ((encoder.encode_query(query[span.start : span.end]), span) for span in spans)

@@ -76,7 +76,7 @@ class SearchResult:
     """What a search found.
 
     Attributes:
-        query: The query as searched.
+        query: The text that was searched for, as it was given; `alignment` and `unbacked` are places in it.
         hits: Best first.
         searched: How many passages the filters left to search.
         words_only: Whether the model was not there, so that only words were compared.
@@ -89,6 +89,12 @@ class SearchResult:
     searched: int
     words_only: bool
     unbacked: tuple[Span, ...] | None = None
+
+    @property
+    def unbacked_words(self) -> tuple[str, ...]:
+        """The words of `unbacked`, blanks made single, what stands there again left out."""
+        found = (" ".join(self.query[span.start : span.end].split()) for span in self.unbacked or ())
+        return tuple({words.casefold(): words for words in reversed(list(found))}.values())[::-1]
 
     @property
     def nothing_close(self) -> bool:
@@ -147,15 +153,15 @@ class Searcher:
             QueryError: The text cannot be searched.
         """
         query = checked_query(text)
-        encodings = encoded(self._encoder, query) if self._encoder else []
+        encodings = encoded(self._encoder, text) if self._encoder else []
         ranking, searched = self._ranked(query, encodings, k, scope or Scope())
-        alignments = self._aligner.align(query, encodings, ranking.numbers[:k].tolist())
+        alignments = self._aligner.align(text, encodings, ranking.numbers[:k].tolist())
         hits = tuple(self._hit(ranking, at, links) for at, links in enumerate(alignments))
         without = None
         if tells(encodings):
             backing = (link for hit in hits if hit.counts for link in hit.alignment)
-            without = unbacked(query, words_of(query), backing)
-        return SearchResult(query, hits, searched, self._encoder is None, without)
+            without = unbacked(text, words_of(text), backing)
+        return SearchResult(text, hits, searched, self._encoder is None, without)
 
     def ranking(self, text: str, k: int = 10, scope: Scope | None = None) -> Ranking:
         """Return the figures behind a search: all candidates, at least k where there are as many.
