@@ -14,6 +14,7 @@ from corpus import passage_json
 from corpus.model import Corpus, Passage, Source, Span, ordinal
 
 if TYPE_CHECKING:
+    from index.alignment import Link
     from index.build import BuildReport
     from index.evaluate import Evaluation, JudgedQuery
     from index.search import Hit, SearchResult
@@ -74,13 +75,15 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "band": hit.band.value,
         "window": _offsets(hit.window),
         "marks": [_offsets(mark) for mark in hit.marks],
+        "alignment": [_link_json(link) for link in hit.alignment],
         "identical": [passage.id for passage in hit.identical],
     }
 
 
 def result_json(query_id: str, result: SearchResult) -> dict[str, Any]:
     """Return the line of a batch that answers one query."""
-    return {"id": query_id, "hits": [hit_json(hit) for hit in result.hits]}
+    unbacked = None if result.unbacked is None else [_offsets(span) for span in result.unbacked]
+    return {"id": query_id, "unbacked": unbacked, "hits": [hit_json(hit) for hit in result.hits]}
 
 
 def result_text(result: SearchResult) -> str:
@@ -94,6 +97,8 @@ def result_text(result: SearchResult) -> str:
     ]
     if result.nothing_close:
         blocks.insert(0, "Nothing close was found. These passages are related at most:")
+    elif result.unbacked:
+        blocks.append(f"No passage shown backs: {', '.join(f'“{words}”' for words in result.unbacked_words)}.")
     return "\n\n".join(blocks)
 
 
@@ -141,6 +146,14 @@ def evaluation_text(
 
 def _indented(text: str) -> str:
     return textwrap.fill(text, _WIDTH, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False)
+
+
+def _link_json(link: Link) -> dict[str, Any]:
+    return {
+        "clause": _offsets(link.clause),
+        "passage": _offsets(link.passage),
+        "strength": round(link.strength, 2),
+    }
 
 
 def _offsets(span: Span) -> list[int]:

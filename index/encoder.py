@@ -7,7 +7,7 @@ same place. Nothing here knows sentence-transformers.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Protocol
 
@@ -17,6 +17,11 @@ import numpy.typing as npt
 from index.windows import packed
 
 Vectors = npt.NDArray[np.float32]
+Offsets = npt.NDArray[np.int32]
+
+
+def _no_offsets() -> Offsets:
+    return np.zeros((0, 2), dtype=np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +50,15 @@ class Encoding:
         token_ids: Its tokens as numbers of the model's vocabulary, shape (tokens,); -1 for a special token.
         token_vectors: Each token in its context, unit vectors, shape (tokens, dimension). No rows when the model has no
             token vectors to give.
+        spans: Where each token stands in the text, first and behind the last character, shape (tokens, 2); first and
+            last are equal for what stands for no character of it: special tokens, and the model's prompt. No rows when
+            the model's tokenizer cannot say.
     """
 
     vector: Vectors
     token_ids: npt.NDArray[np.int32]
     token_vectors: Vectors
+    spans: Offsets = field(default_factory=_no_offsets)
 
 
 class Encoder(Protocol):
@@ -79,9 +88,24 @@ class Encoder(Protocol):
 
 
 def encoded(encoder: Encoder, query: str) -> list[Encoding]:
-    """Return the encodings of a query: one, or several when it is longer than the model's window."""
+    """Return the encodings of a query: one, or several when it is longer than the model's window.
+
+    The spans of their tokens are in the whole query, blanks at its ends included; these are not encoded.
+    """
     spans = packed(query, encoder.card.window, partial(encoder.token_counts, query=True))
-    return [encoder.encode_query(query[span.start : span.end]) for span in spans]
+    parts = ((encoder.encode_query(query[span.start : span.end]), span) for span in spans)
+    return [replace(encoding, spans=encoding.spans + np.int32(span.start)) for encoding, span in parts]
+
+
+def text_spans(offsets: Sequence[tuple[int, int]], prompt: int) -> Offsets:
+    """Return the spans of tokens in a text, from their offsets in the text behind a prompt.
+
+    Args:
+        offsets: First and behind the last character of each token.
+        prompt: Length of the prompt.
+    """
+    spans = np.array(offsets, dtype=np.int32).reshape(len(offsets), 2) - np.int32(prompt)
+    return np.asarray(np.maximum(spans, 0), dtype=np.int32)
 
 
 def unit(vectors: Vectors) -> Vectors:

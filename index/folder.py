@@ -6,7 +6,8 @@
         windows.npy          key, passage number and span of every window, in the order of the passages, and whether
                              it is one of those that cover the whole passage
         vectors.faiss        the windows' vectors under their keys
-        tokens/              the token vectors of the whole windows, and which tokens are stop words
+        tokens/              the token vectors of the whole windows, where the tokens stand in them, and which
+                             are stop words
         pooled.npy           one vector a passage, pooled from its tokens
         lexical/             the word index, a text a passage
 

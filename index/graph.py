@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.encoder import Encoding, ModelCard, unit
+from index.encoder import Encoding, ModelCard, text_spans, unit
 
 if TYPE_CHECKING:
     from index.sentence_encoder import SentenceEncoder
@@ -79,11 +79,11 @@ class GraphEncoder:
 
     def encode_passage(self, text: str) -> Encoding:
         """Return the encoding of one passage window."""
-        return self._encode(self._prompts[False] + text)
+        return self._encode(self._prompts[False], text)
 
     def encode_query(self, text: str) -> Encoding:
         """Return the encoding of one query."""
-        return self._encode(self._prompts[True] + text)
+        return self._encode(self._prompts[True], text)
 
     def token_counts(self, texts: Sequence[str], *, query: bool = False) -> list[int]:
         """Return how many tokens each text takes of the window, prompt and special tokens included."""
@@ -91,11 +91,11 @@ class GraphEncoder:
             made = self._tokenizer.encode_batch([self._prompts[query] + text for text in texts])
         return [len(encoding.ids) for encoding in made]
 
-    def _encode(self, text: str) -> Encoding:
+    def _encode(self, prompt: str, text: str) -> Encoding:
         with self._lock:
             if self.card.window:
                 self._tokenizer.enable_truncation(self.card.window)
-            made = self._tokenizer.encode(text)
+            made = self._tokenizer.encode(prompt + text)
             self._tokenizer.no_truncation()
         fields = {"input_ids": made.ids, "attention_mask": made.attention_mask, "token_type_ids": made.type_ids}
         feed = {name: np.array([fields[name]], dtype=np.int64) for name in self._inputs}
@@ -103,7 +103,7 @@ class GraphEncoder:
         ids = np.array(made.ids, dtype=np.int32)
         for number in self._special:
             ids[ids == number] = -1
-        return Encoding(unit(sentence)[0], ids, unit(tokens[0]))
+        return Encoding(unit(sentence)[0], ids, unit(tokens[0]), text_spans(made.offsets, len(prompt)))
 
 
 def open_graph(index: Path, card: ModelCard) -> GraphEncoder | None:
@@ -224,7 +224,8 @@ def _difference(encoder: SentenceEncoder, folder: Path, passages: Sequence[str])
             (graph.encode_query(text), encoder.encode_query(text)),
             (graph.encode_passage(text), encoder.encode_passage(text)),
         ):
-            same = np.array_equal(a.token_ids, b.token_ids) and np.allclose(a.vector, b.vector, atol=_TOLERANCE)
+            tokens = np.array_equal(a.token_ids, b.token_ids) and np.array_equal(a.spans, b.spans)
+            same = tokens and np.allclose(a.vector, b.vector, atol=_TOLERANCE)
             if not (same and np.allclose(a.token_vectors, b.token_vectors, atol=_TOLERANCE)):
                 return "its graph does not give the same vectors"
     return ""

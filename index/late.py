@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import IndexFolderError
-from index.encoder import Encoding, Vectors
+from index.encoder import Encoding, Offsets, Vectors
 from index.pooling import pool
 from index.product import LARGEST, byte_product
 
@@ -39,17 +39,20 @@ class WindowTokens:
         ids: Numbers of the model's vocabulary, shape (tokens,); -1 for a special token.
         codes: Their vectors, a byte a number, shape (tokens, dimension).
         scales: What a token's codes are multiplied by, shape (tokens,).
+        spans: Where they stand in the window's text, shape (tokens, 2); empty ones where that is unknown.
     """
 
     ids: Ids
     codes: npt.NDArray[np.int8]
     scales: Numbers
+    spans: Offsets
 
 
 def tokens_of(encoding: Encoding) -> WindowTokens:
     """Return the tokens of an encoding in the form that is kept."""
     codes, scales = coded(encoding.token_vectors, 127)
-    return WindowTokens(encoding.token_ids, codes, scales)
+    spans = encoding.spans if len(encoding.spans) else np.zeros((len(codes), 2), dtype=np.int32)
+    return WindowTokens(encoding.token_ids, codes, scales, spans)
 
 
 class TokenIndex:
@@ -61,6 +64,7 @@ class TokenIndex:
         ids: Ids,
         codes: npt.NDArray[np.int8],
         scales: Numbers,
+        spans: Offsets,
         stop: Ids,
     ) -> None:
         """Bind the arrays.
@@ -70,9 +74,11 @@ class TokenIndex:
             ids: Token ids of all windows, shape (tokens,).
             codes: Their codes, shape (tokens, dimension).
             scales: Their scales, shape (tokens,).
+            spans: Where they stand in their window's text, shape (tokens, 2).
             stop: Ids of the tokens that are stop words, ascending.
         """
         self._bounds, self._ids, self._codes, self._scales, self._stop = bounds, ids, codes, scales, stop
+        self._spans = spans
         windows = len(bounds) - 1
         number = np.repeat(np.arange(windows), np.diff(bounds))
         pairs = np.unique(ids[ids >= 0].astype(np.int64) * windows + number[ids >= 0])
@@ -90,7 +96,8 @@ class TokenIndex:
         ids = np.concatenate([np.zeros(0, np.int32), *(window.ids for window in windows)])
         codes = np.concatenate([np.zeros((0, dimension), np.int8), *(window.codes for window in windows)])
         scales = np.concatenate([np.zeros(0, np.float32), *(window.scales for window in windows)])
-        return cls(bounds, ids, codes, scales, np.unique(stop).astype(np.int32))
+        spans = np.concatenate([np.zeros((0, 2), np.int32), *(window.spans for window in windows)])
+        return cls(bounds, ids, codes, scales, spans, np.unique(stop).astype(np.int32))
 
     @classmethod
     def open(cls, folder: Path) -> TokenIndex:
@@ -100,14 +107,15 @@ class TokenIndex:
             IndexFolderError: The folder is missing, or is not such an index.
         """
         try:
-            bounds, ids, scales, stop = (np.load(folder / f"{n}.npy") for n in ("bounds", "ids", "scales", "stop"))
+            names = ("bounds", "ids", "scales", "spans", "stop")
+            bounds, ids, scales, spans, stop = (np.load(folder / f"{name}.npy") for name in names)
             codes = np.asarray(np.load(folder / "codes.npy", mmap_mode="r"))  # a plain array is quicker to index
         except (OSError, ValueError, EOFError) as error:
             raise IndexFolderError(
                 f"The token vectors in {folder} cannot be read.",
                 "Run `python -m drafting index` to build the index again.",
             ) from error
-        return cls(bounds, ids, codes, scales, stop)
+        return cls(bounds, ids, codes, scales, spans, stop)
 
     def save(self, folder: Path) -> None:
         """Write the index to a folder that does not exist yet."""
@@ -117,6 +125,7 @@ class TokenIndex:
             "ids": self._ids,
             "codes": self._codes,
             "scales": self._scales,
+            "spans": self._spans,
             "stop": self._stop,
         }
         for name, array in arrays.items():
@@ -134,7 +143,9 @@ class TokenIndex:
     def window(self, number: int) -> WindowTokens:
         """Return the tokens of one window."""
         inside = slice(int(self._bounds[number]), int(self._bounds[number + 1]))
-        return WindowTokens(self._ids[inside], np.asarray(self._codes[inside]), self._scales[inside])
+        return WindowTokens(
+            self._ids[inside], np.asarray(self._codes[inside]), self._scales[inside], self._spans[inside]
+        )
 
     def pooled(self, whole: npt.NDArray[np.int64]) -> Vectors:
         """Return one vector a passage: the weighted sum of its tokens, shape (passages, dimension).

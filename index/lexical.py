@@ -114,8 +114,18 @@ class LexicalIndex:
 
     def rarity(self, stem: str) -> float:
         """Return the weight of a word by its rarity in the texts: 0 when none has it, higher the fewer have it."""
-        number = self._vocabulary.get(stem)
-        if number is None:
-            return 0.0
-        having = int(self._columns[number + 1] - self._columns[number])
-        return float(np.log(1 + (self._size - having + 0.5) / (having + 0.5)))
+        having = self._having(stem)
+        return float(np.log(1 + (self._size - having + 0.5) / (having + 0.5))) if having else 0.0
+
+    def share(self, stem: str) -> float:
+        """Return the share of the texts that have a word."""
+        return self._having(stem) / max(self._size, 1)
+
+    def number(self, stem: str) -> int:
+        """Return the number of a word in the vocabulary; -1 when no text has it."""
+        return self._vocabulary.get(stem, -1)
+
+    def _having(self, stem: str) -> int:
+        """Return how many texts have a word."""
+        number = self.number(stem)
+        return int(self._columns[number + 1] - self._columns[number]) if number >= 0 else 0

@@ -8,6 +8,7 @@ outside the default scope.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,14 +16,16 @@ import numpy.typing as npt
 
 from corpus.errors import QueryError
 from corpus.model import Genre, Kind, Passage, Source, Span
+from index.aligner import Aligner, tells
+from index.alignment import Link, marks, unbacked
 from index.bands import Band
-from index.encoder import Encoder, encoded
+from index.encoder import Encoder, Encoding, encoded
 from index.exact import names_document, tiers
 from index.folder import window_span
 from index.opened import OpenIndex, check_model
 from index.ranking import Ranking, by_meaning, by_words
 from index.scope import Scope
-from index.words import stems, words_of
+from index.words import words_of
 
 Numbers = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
@@ -43,7 +46,7 @@ class Hit:
         named: Whether the query names it: its symbol, its paragraph, a quoted phrase or an acronym that it has.
         band: How close it is, in words; comparable between searches.
         window: The stretch of its text that matched best.
-        marks: The words of its text that the query shares, by stem.
+        alignment: Which words of the query and which of its text say the same.
         identical: Passages elsewhere with the same words.
     """
 
@@ -54,8 +57,18 @@ class Hit:
     named: bool
     band: Band
     window: Span
-    marks: tuple[Span, ...]
+    alignment: tuple[Link, ...]
     identical: tuple[Passage, ...]
+
+    @property
+    def marks(self) -> tuple[Span, ...]:
+        """The words of its text that say what the query says, from first to last."""
+        return marks(self.alignment)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it can back the query: it is close, close in part, or named by it, and not only on its topic."""
+        return self.named or self.band is not Band.RELATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +76,30 @@ class SearchResult:
     """What a search found.
 
     Attributes:
-        query: The query as searched.
+        query: The text that was searched for, as it was given; `alignment` and `unbacked` are places in it.
         hits: Best first.
         searched: How many passages the filters left to search.
         words_only: Whether the model was not there, so that only words were compared.
+        unbacked: The stretches of the query of which no hit that counts says anything; None where that cannot be
+            said, since only stems were compared.
     """
 
     query: str
     hits: tuple[Hit, ...]
     searched: int
     words_only: bool
+    unbacked: tuple[Span, ...] | None = None
+
+    @property
+    def unbacked_words(self) -> tuple[str, ...]:
+        """The words of `unbacked`, blanks made single, what stands there again left out."""
+        found = (" ".join(self.query[span.start : span.end].split()) for span in self.unbacked or ())
+        return tuple({words.casefold(): words for words in reversed(list(found))}.values())[::-1]
 
     @property
     def nothing_close(self) -> bool:
         """Return whether no hit is close, or close in part, or named by the query."""
-        return all(hit.band is Band.RELATED and not hit.named for hit in self.hits)
+        return not any(hit.counts for hit in self.hits)
 
 
 def checked_query(text: str) -> str:
@@ -117,6 +139,7 @@ class Searcher:
         self.index = index
         self._encoder = encoder
         self._masks: dict[Scope, Mask] = {}
+        self._aligner = Aligner(index)
 
     def search(self, text: str, k: int = 10, scope: Scope | None = None) -> SearchResult:
         """Return the k passages most similar to a text.
@@ -130,10 +153,15 @@ class Searcher:
             QueryError: The text cannot be searched.
         """
         query = checked_query(text)
-        ranking, searched = self._ranked(query, k, scope or Scope())
-        shared = set(stems(query))
-        hits = tuple(self._hit(ranking, at, shared) for at in range(min(k, len(ranking.numbers))))
-        return SearchResult(query, hits, searched, self._encoder is None)
+        encodings = encoded(self._encoder, text) if self._encoder else []
+        ranking, searched = self._ranked(query, encodings, k, scope or Scope())
+        alignments = self._aligner.align(text, encodings, ranking.numbers[:k].tolist())
+        hits = tuple(self._hit(ranking, at, links) for at, links in enumerate(alignments))
+        without = None
+        if tells(encodings):
+            backing = (link for hit in hits if hit.counts for link in hit.alignment)
+            without = unbacked(text, words_of(text), backing)
+        return SearchResult(text, hits, searched, self._encoder is None, without)
 
     def ranking(self, text: str, k: int = 10, scope: Scope | None = None) -> Ranking:
         """Return the figures behind a search: all candidates, at least k where there are as many.
@@ -141,9 +169,11 @@ class Searcher:
         Raises:
             QueryError: The text cannot be searched.
         """
-        return self._ranked(checked_query(text), k, scope or Scope())[0]
+        query = checked_query(text)
+        encodings = encoded(self._encoder, query) if self._encoder else []
+        return self._ranked(query, encodings, k, scope or Scope())[0]
 
-    def _ranked(self, query: str, k: int, scope: Scope) -> tuple[Ranking, int]:
+    def _ranked(self, query: str, encodings: Sequence[Encoding], k: int, scope: Scope) -> tuple[Ranking, int]:
         """Return the ranking of a query, and how many passages were searched."""
         tier = tiers(query, self.index.corpus)
         mask = self._mask(scope) | self._named(query, tier, scope)
@@ -151,7 +181,7 @@ class Searcher:
         if self._encoder is None:
             ranking = by_words(self.index, query, tier, mask)
         else:
-            ranking = by_meaning(self.index, query, encoded(self._encoder, query), tier, mask, k)
+            ranking = by_meaning(self.index, query, encodings, tier, mask, k)
         return ranking, int(mask.sum())
 
     def _mask(self, scope: Scope) -> Mask:
@@ -169,7 +199,7 @@ class Searcher:
         named = (t > 0 and passage.symbol in symbols for t, passage in zip(tier, self.index.passages, strict=True))
         return every & np.fromiter(named, dtype=np.bool_, count=len(tier))
 
-    def _hit(self, ranking: Ranking, at: int, shared: set[str]) -> Hit:
+    def _hit(self, ranking: Ranking, at: int, alignment: tuple[Link, ...]) -> Hit:
         number = int(ranking.numbers[at])
         passage = self.index.passages[number]
         row = int(ranking.windows[at])
@@ -182,6 +212,6 @@ class Searcher:
             named=bool(ranking.tiers[at]),
             band=ranking.bands[at],
             window=window,
-            marks=tuple(word.span for word in words_of(passage.text) if word.stem in shared),
+            alignment=alignment,
             identical=tuple(self.index.by_id[other] for other in self.index.identical.get(passage.id, ())),
         )

@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from corpus.errors import EncoderError
-from index.encoder import Encoding, ModelCard, unit
+from index.encoder import Encoding, ModelCard, Offsets, text_spans, unit
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -101,20 +102,18 @@ class SentenceEncoder:
     def encode_passage(self, text: str) -> Encoding:
         """Return the encoding of one passage window."""
         with self._lock:
-            return self._encoding(
-                self.model.encode_document(
-                    [text], prompt=self.passage_prompt, output_value=None, show_progress_bar=False
-                )
+            made = self.model.encode_document(
+                [text], prompt=self.passage_prompt, output_value=None, show_progress_bar=False
             )
+            return self._encoding(made, self.passage_prompt, text)
 
     def encode_query(self, text: str) -> Encoding:
         """Return the encoding of one query."""
         with self._lock:
-            return self._encoding(
-                self.model.encode_query([text], prompt=self.query_prompt, output_value=None, show_progress_bar=False)
-            )
+            made = self.model.encode_query([text], prompt=self.query_prompt, output_value=None, show_progress_bar=False)
+            return self._encoding(made, self.query_prompt, text)
 
-    def _encoding(self, made: Any) -> Encoding:  # noqa: ANN401 - the library returns a bare dict
+    def _encoding(self, made: Any, prompt: str, text: str) -> Encoding:  # noqa: ANN401 - the library returns a bare dict
         """Return what the model made of one text, as unit vectors."""
         made = made[0]
         vector = unit(np.asarray(made["sentence_embedding"].detach().cpu(), dtype=np.float32)[None, :])[0]
@@ -122,8 +121,24 @@ class SentenceEncoder:
         if tokens is None or ids is None or tokens.shape[-1] != len(vector):
             return Encoding(vector, np.zeros(0, dtype=np.int32), np.zeros((0, len(vector)), dtype=np.float32))
         numbers = np.asarray(ids.cpu(), dtype=np.int32)
+        spans = self._spans(prompt, text, numbers)
         numbers[np.isin(numbers, self.special)] = -1
-        return Encoding(vector, numbers, unit(np.asarray(tokens.detach().cpu(), dtype=np.float32)))
+        return Encoding(vector, numbers, unit(np.asarray(tokens.detach().cpu(), dtype=np.float32)), spans)
+
+    def _spans(self, prompt: str, text: str, numbers: npt.NDArray[np.int32]) -> Offsets:
+        """Return where the tokens stand in a text; no rows when the tokenizer cannot say.
+
+        Only the tokenizers of Hugging Face's `tokenizers` ("fast" ones) can. What the model read is compared with what
+        the tokenizer reads, since a model may prepare its texts in a way of its own.
+        """
+        tokenizer = self.model.tokenizer
+        if not getattr(tokenizer, "is_fast", False):
+            return text_spans((), 0)
+        cut = {"truncation": True, "max_length": self.card.window} if self.card.window else {"truncation": False}
+        read = tokenizer(prompt + text, return_offsets_mapping=True, add_special_tokens=True, verbose=False, **cut)
+        if not np.array_equal(read["input_ids"], numbers):
+            return text_spans((), 0)
+        return text_spans(read["offset_mapping"], len(prompt))
 
     def token_counts(self, texts: Sequence[str], *, query: bool = False) -> list[int]:
         """Return how many tokens each text takes of the window, prompt and special tokens included."""

@@ -49,6 +49,7 @@ class FakeEncoder:
 
     def _encoding(self, text: str) -> Encoding:
         found = _words(text)
+        places = [match.span() for match in _WORD.finditer(text)] if self._with_tokens else []
         counts = np.array([[found.count(word) for word in VOCABULARY]], dtype=np.float32)
         if not self._with_tokens:
             found = []
@@ -58,6 +59,7 @@ class FakeEncoder:
             vector=unit(counts)[0],
             token_ids=np.array(ids, dtype=np.int32),
             token_vectors=np.array(directions, dtype=np.float32).reshape(len(found), len(VOCABULARY)),
+            spans=np.array(places, dtype=np.int32).reshape(len(places), 2),
         )
 
 

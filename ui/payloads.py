@@ -14,6 +14,7 @@ from corpus.model import Corpus, Genre, Passage, Source, Span, ordinal
 from drafting.layout import Page
 from drafting.model import Clause, ClauseKind, Draft
 from drafting.operations import designation
+from index.alignment import Link
 from index.bands import Band
 from index.search import Hit, SearchResult
 
@@ -47,15 +48,25 @@ def congress_label(congress: int) -> str:
     return f"{ordinal(congress).capitalize()} Congress"
 
 
-def runs(text: str, marks: Iterable[Span]) -> list[tuple[str, bool]]:
-    """Return a text in pieces, each with whether it is marked; together they are the text."""
-    pieces: list[tuple[str, bool]] = []
+def runs(text: str, alignment: Iterable[Link], clause: str) -> list[tuple[str, str, str]]:
+    """Return a passage's text in pieces; together they are the text.
+
+    Each has how it is marked (``equal`` for a word of the clause, ``near`` for one close to it in meaning, empty for
+    neither) and what to say of the mark.
+    """
+    answers: dict[Span, list[Link]] = {}
+    for link in alignment:
+        answers.setdefault(link.passage, []).append(link)
+    pieces: list[tuple[str, str, str]] = []
     at = 0
-    for mark in marks:
-        pieces += [(text[at : mark.start], False), (text[mark.start : mark.end], True)]
+    for mark, found in sorted(answers.items(), key=lambda answer: answer[0].start):
+        words = _quoted(clause[link.clause.start : link.clause.end] for link in found)
+        same = any(link.same_stem for link in found)
+        about = f"Your text has {words}" if same else f"Close in meaning to {words} in your text"
+        pieces += [(text[at : mark.start], "", ""), (text[mark.start : mark.end], "equal" if same else "near", about)]
         at = mark.end
-    pieces.append((text[at:], False))
-    return [(piece, marked) for piece, marked in pieces if piece]
+    pieces.append((text[at:], "", ""))
+    return [piece for piece in pieces if piece[0]]
 
 
 def results_payload(
@@ -82,7 +93,7 @@ def results_payload(
     hidden = result.nothing_close and not show_related and not result.words_only
     hits = () if hidden else result.hits
     counts = Counter((speaker(hit.source), color_of(hit.source, corpus)) for hit in hits)
-    cards = [_card(hit, corpus, draft, pending, target) for hit in hits]
+    cards = [_card(hit, result.query, corpus, draft, pending, target) for hit in hits]
     if result.words_only:
         cards = [
             card if hit.named else {**card, "band": "Shares words"} for card, hit in zip(cards, hits, strict=True)
@@ -92,6 +103,8 @@ def results_payload(
         "counts": [{"label": f"{label} {n}", "color": color} for (label, color), n in counts.most_common()],
         "note": _note(result),
         "hits": cards,
+        "legend": _legend(hits),
+        "unbacked": [] if hidden else _unbacked(result),
         "more": f"Show the {len(result.hits)} nearest anyway" if hidden and result.hits else "Show more" * more,
         "examples": [],
         "exampleTitle": "",
@@ -109,6 +122,8 @@ def empty_payload(*, examples: bool = True) -> dict[str, Any]:
         "counts": [],
         "note": "Type a clause or a phrase above, and the passages of the regional reports closest to it appear here.",
         "hits": [],
+        "legend": [],
+        "unbacked": [],
         "more": "",
         "examples": list(EXAMPLES) if examples else [],
         "exampleTitle": "Or try one of these" if examples else "",
@@ -140,7 +155,26 @@ def _note(result: SearchResult) -> str:
     return ""
 
 
-def _card(hit: Hit, corpus: Corpus, draft: Draft | None, pending: Sequence[str], target: str) -> dict[str, Any]:
+def _legend(hits: Sequence[Hit]) -> list[tuple[str, str]]:
+    """Return what the marks of some hits mean: how each kind looks, and what it says."""
+    stems = {link.same_stem for hit in hits for link in hit.alignment}
+    kinds = (("equal", "word of your text", True), ("near", "word close to one of yours in meaning", False))
+    return [(look, meaning) for look, meaning, same in kinds if same in stems]
+
+
+def _unbacked(result: SearchResult) -> list[str]:
+    """Return the words of the text that no passage shown backs; where none is close the note says that of all."""
+    return [] if result.nothing_close else list(result.unbacked_words)
+
+
+def _quoted(words: Iterable[str]) -> str:
+    """Return words in quotation marks, each once."""
+    return " and ".join(f"“{word}”" for word in {word.casefold(): word for word in words}.values())
+
+
+def _card(
+    hit: Hit, query: str, corpus: Corpus, draft: Draft | None, pending: Sequence[str], target: str
+) -> dict[str, Any]:
     passage, source = hit.passage, hit.source
     citing = [clause for clause in (draft.clauses if draft else ()) if _cites(clause, passage.id)]
     aimed = _clause(draft, target)
@@ -154,7 +188,7 @@ def _card(hit: Hit, corpus: Corpus, draft: Draft | None, pending: Sequence[str],
         "path": " › ".join(passage.heading),
         "standing": _standing(passage, source),
         "chapeau": passage.chapeau,
-        "runs": runs(passage.text, hit.marks),
+        "runs": runs(passage.text, hit.alignment, query),
         "same": _same(hit.identical, corpus),
         "added": f"In the draft: {', '.join(_name(draft, clause) for clause in citing)}" if draft and citing else "",
         "citeLabel": f"Cite in {_name(draft, aimed)}" if draft and aimed else "Cite in the clause above",

@@ -9,6 +9,9 @@
 // that is put into the draft leaves the field at once, so that the next can be typed; it is kept until the answer says
 // that it was taken, and comes back when it was not. The results tell (event `rapporteur:kept`) what the server has; until
 // they do, the text is sent again every few seconds, since a page that found its server again asks nothing by itself.
+//
+// The results also tell (event `rapporteur:unbacked`) which words of the text no passage shown backs. They are listed
+// under the field as long as they stand in it; event `rapporteur:editor` asks for them when the editor is there first.
 
 const states = new WeakMap();
 const LAST = "rapporteur:last";
@@ -31,6 +34,7 @@ function recall(key) {
   }
 }
 
+const LISTED = 10;
 const keyOf = (draft) => `rapporteur:typed:${draft}`;
 
 function whole(state, text) {
@@ -50,7 +54,7 @@ function depart(state) {
 }
 
 function begin(root, field) {
-  const state = { sent: null, typedAt: 0, kept: 0, n: 0, timer: 0, composing: false, flights: [], draft: null, session: null };
+  const state = { sent: null, typedAt: 0, kept: 0, n: 0, timer: 0, composing: false, flights: [], draft: null, session: null, unbacked: [] };
   const grow = () => {
     field.style.height = "auto";
     field.style.height = `${field.scrollHeight + 2}px`;
@@ -58,6 +62,7 @@ function begin(root, field) {
   state.write = (text) => {
     if (field.value !== text) field.value = text;
     grow();
+    showUnbacked(root, state, text);
   };
   state.flush = () => {
     clearTimeout(state.timer);
@@ -72,6 +77,10 @@ function begin(root, field) {
     state.sending = setTimeout(() => send(value, attempt + 1), PATIENCE);
   };
   window.addEventListener("rapporteur:kept", (event) => { state.kept = event.detail; });
+  window.addEventListener("rapporteur:unbacked", (event) => {
+    state.unbacked = event.detail;
+    showUnbacked(root, state, field.value);
+  });
   const later = () => {
     clearTimeout(state.timer);
     if (!state.composing) state.timer = setTimeout(state.flush, state.component.data.debounce);
@@ -88,6 +97,7 @@ function begin(root, field) {
   };
   field.addEventListener("input", () => {
     grow();
+    showUnbacked(root, state, field.value);
     state.typedAt = Math.max(Date.now(), state.typedAt + 1);
     keep(state, field.value);
     later();
@@ -102,6 +112,24 @@ function begin(root, field) {
   });
   root.querySelector("#use").addEventListener("click", submit);
   return state;
+}
+
+// While one types, the list is that of the text before: what is no longer in the text leaves it at once.
+function showUnbacked(root, state, text) {
+  const plain = text.split(/\s+/).join(" ").toLowerCase();
+  const words = state.unbacked.filter((each) => plain.includes(each.toLowerCase()));
+  const signature = JSON.stringify(words);
+  if (state.listed === signature) return;
+  state.listed = signature;
+  const parts = words.slice(0, LISTED).map((each) => {
+    const word = document.createElement("span");
+    word.textContent = each;
+    return word;
+  });
+  const more = words.length - parts.length;
+  const line = parts.flatMap((part, at) => [at ? ", " : "Not backed by any passage shown: ", part]);
+  if (more > 0) line.push(` and ${more} more`);
+  root.querySelector("#unbacked").replaceChildren(...line);
 }
 
 function showCited(root, state, cited) {
@@ -134,6 +162,7 @@ export default function (component) {
   if (!state) {
     state = begin(root, field);
     states.set(field, state);
+    window.dispatchEvent(new CustomEvent("rapporteur:editor"));
   }
   state.component = component;
   field.placeholder = data.placeholder;

@@ -1,9 +1,12 @@
 // The results: cards with provenance. Everything is set as text, nothing as markup.
 //
-// data: {session, run, typedAt, title, counts: [{label, color}], note, hits: [card], more, examples: [text], exampleTitle}
-//   card: {id, region, color, band, cite, href, path, standing, chapeau, runs: [[text, marked]], same, added, citeLabel, cited}
+// data: {session, run, typedAt, title, counts: [{label, color}], note, hits: [card], legend: [[look, meaning]],
+//   unbacked: [words], more, examples: [text], exampleTitle}
+//   card: {id, region, color, band, cite, href, path, standing, chapeau, runs: [[text, look, about]], same, added, citeLabel, cited}
 // trigger `click`: {act: "add" | "cite" | "more" | "example", value, n, session}; `run` is the n of the last one dealt with
+//   look: "equal" or "near" for a marked word, about: what the mark says
 // event `rapporteur:kept` with `typedAt`: up to when the server has what was typed
+// event `rapporteur:unbacked` with the words that no passage shown backs; again when the editor asks (`rapporteur:editor`)
 //
 // One click is on its way at a time, the others wait here. It is sent again until it is answered; the server takes it
 // once, and not at all when the session it was made in is gone.
@@ -53,7 +56,11 @@ function card(hit, send) {
   article.append(top, make("p", "path", hit.path), make("p", "standing", hit.standing));
   if (hit.chapeau) article.append(make("p", "chapeau", hit.chapeau));
   const words = make("p", "words");
-  for (const [text, marked] of hit.runs) words.append(marked ? make("mark", "", text) : document.createTextNode(text));
+  for (const [text, look, about] of hit.runs) {
+    const piece = look ? make("mark", look, text) : document.createTextNode(text);
+    if (look) piece.title = about;
+    words.append(piece);
+  }
   article.append(words);
   if (hit.same) article.append(make("p", "same", hit.same));
   const buttons = make("div", "buttons");
@@ -75,7 +82,13 @@ export default function (component) {
   if (!state) {
     state = { queue: [], flying: null, n: 0, session: data.session };
     states.set(host, state);
+    const own = state;
+    own.announce = () => {
+      if (host.isConnected) window.dispatchEvent(new CustomEvent("rapporteur:unbacked", { detail: own.unbacked }));
+    };
+    window.addEventListener("rapporteur:editor", own.announce);
   }
+  state.unbacked = data.unbacked;
   state.component = component;
   if (state.session !== data.session || (state.flying && data.run >= state.flying.n)) state.flying = null;
   state.session = data.session;
@@ -89,7 +102,8 @@ export default function (component) {
   };
 
   window.dispatchEvent(new CustomEvent("rapporteur:kept", { detail: data.typedAt }));
-  const { run, session, typedAt, ...shown } = data;
+  state.announce();
+  const { run, session, typedAt, unbacked, ...shown } = data;
   const signature = JSON.stringify(shown);
   if (state.signature !== signature) {
     state.signature = signature;
@@ -107,6 +121,13 @@ export default function (component) {
       const note = make("div", "note", data.note);
       note.setAttribute("role", "status");
       parts.append(note);
+    }
+    if (data.legend.length) {
+      const legend = make("p", "legend", "Marked: ");
+      data.legend.forEach(([look, meaning], at) => {
+        legend.append(at ? ", " : "", make("mark", look, meaning));
+      });
+      parts.append(legend);
     }
     for (const hit of data.hits) parts.append(card(hit, send));
     if (data.more) parts.append(button(data.more, "more", () => send("more", data.hits.length)));

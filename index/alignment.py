@@ -1,0 +1,202 @@
+"""The alignment: which words of a clause and which words of a passage say the same.
+
+The token vectors of late interaction say it without another model. The vector of a word is the sum of those of its
+tokens, with half of the mean passage taken out: what any two texts on crime prevention share says nothing of a word.
+Seen from either side, a word is linked with the nearest word of the other text: the one with the same stem, or else
+the one with the highest cosine, if that is high enough. How high depends on how common the words are. Words that half
+of the passages have, such as "crime" and "justice", lie near everything. Stop words are linked with nothing.
+
+Knows words, vectors and how common a word is; not where they come from, nor what a link is shown as.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.model import Span
+from index.encoder import Offsets, Vectors, unit
+from index.opposed import opposed
+from index.words import Word, stems
+
+Numbers = npt.NDArray[np.float32]
+Integers = npt.NDArray[np.int64]
+
+_CENTRE = 0.5  # how much of the mean passage is taken out of a word
+_NEAR = 0.55  # least cosine of two words
+_COMMON_FROM, _COMMON_TO = 0.10, 0.16  # between these shares of passages that have a word …
+_COMMON_EXTRA = 0.12  # … this much more is asked for, little by little
+_NAME = 0.75  # least cosine of a name: one city lies near another
+_MOST = 0.99  # of a link between words of two stems
+_NEVER = 2.0  # no cosine is that high: a number is like no other
+_STEM_FIRST = 4.0  # more than any two cosines differ by
+_JOINED = re.compile(r"[\s‐-–-]*")
+_SENTENCE_END = frozenset(".?!:;")
+
+# Verbs that open a clause and say what the drafter does, not what is to be backed.
+_OPENING = frozenset(
+    stems(
+        """acknowledge affirm agree appeal bear call commit commitment concern convince decide declare determine
+        emphasize encourage endeavour express invite mindful note pledge reaffirm recall recognize recommend reiterate
+        renew request resolve seek stress strive strongly support take underline underscore undertake urge welcome"""
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A word of a clause and a word of a passage that say the same.
+
+    Attributes:
+        clause: The word in the query, as searched.
+        passage: The word in the passage's text.
+        strength: 1 when they have the same stem; else the cosine of the two words, below 1.
+    """
+
+    clause: Span
+    passage: Span
+    strength: float
+
+    @property
+    def same_stem(self) -> bool:
+        """Whether it is the same word, but for case and ending."""
+        return self.strength == 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The words of one of the two texts.
+
+    Attributes:
+        words: The words in order, stop words left out.
+        stems: A number for the stem of each, the same in both texts, shape (words,).
+        least: The least cosine that a link of each takes, shape (words,).
+    """
+
+    words: tuple[Word, ...]
+    stems: Integers
+    least: Numbers
+
+
+def side(text: str, words: tuple[Word, ...], numbers: Sequence[int], shares: Sequence[float]) -> Side:
+    """Return the words of a text with what a link of each takes.
+
+    Args:
+        text: The text.
+        words: Its words.
+        numbers: A number for the stem of each, the same in both texts.
+        shares: Share of the passages that have each word.
+    """
+    extra = (np.array(shares, dtype=np.float32) - _COMMON_FROM) / (_COMMON_TO - _COMMON_FROM)
+    least = _NEAR + _COMMON_EXTRA * np.clip(extra, 0, 1)
+    for at, word in enumerate(words):
+        if text[word.span.start].isdigit() or text[word.span.end - 1].isdigit():
+            least[at] = _NEVER
+        elif _is_name(text, word.span):
+            least[at] = _NAME
+    return Side(words, np.array(numbers, dtype=np.int64), np.asarray(least, dtype=np.float32))
+
+
+def words_of_tokens(words: Sequence[Word], spans: Offsets) -> Integers:
+    """Return the word that each token stands in, -1 for a token in none, shape (tokens,).
+
+    Args:
+        words: Words of a text in order.
+        spans: Where the tokens stand in it.
+    """
+    if not words:
+        return np.full(len(spans), -1)
+    starts = np.array([word.span.start for word in words])
+    ends = np.array([word.span.end for word in words])
+    place = np.searchsorted(ends, spans[:, 0], side="right")
+    at = np.minimum(place, len(words) - 1)
+    inside = (place < len(words)) & (starts[at] < spans[:, 1]) & (spans[:, 0] < spans[:, 1])
+    return np.where(inside, at, -1)
+
+
+def word_vectors(places: Integers, tokens: Vectors, count: int, mean: Vectors) -> Vectors:
+    """Return the vectors of words, zeros for those without a token, shape (count, dimension).
+
+    Args:
+        places: The word that each token stands in, -1 for none.
+        tokens: The tokens' vectors.
+        count: How many words.
+        mean: The mean passage.
+    """
+    vectors = np.zeros((count, len(mean)), dtype=np.float32)
+    order = np.argsort(places, kind="stable")[np.count_nonzero(places < 0) :]
+    if len(order):
+        there, first = np.unique(places[order], return_index=True)
+        sums = np.add.reduceat(tokens[order], first, axis=0)
+        vectors[there] = unit(unit(sums) - _CENTRE * mean)
+    return vectors
+
+
+def links(clause: Side, passage: Side, cosines: Vectors) -> tuple[Link, ...]:
+    """Return the links between a clause and a passage, in the order of the clause's words, then the passage's.
+
+    Args:
+        clause: The words of the clause.
+        passage: The words of the passage.
+        cosines: Of each word of the clause with each of the passage.
+    """
+    if not clause.words or not passage.words:
+        return ()
+    same = clause.stems[:, None] == passage.stems
+    near = cosines + _STEM_FIRST * same
+    chosen = np.zeros(same.shape, dtype=np.bool_)
+    chosen[np.arange(len(clause.words)), near.argmax(axis=1)] = True
+    chosen[near.argmax(axis=0), np.arange(len(passage.words))] = True
+    chosen &= same | (cosines >= np.maximum(clause.least[:, None], passage.least))
+    i, j = np.nonzero(chosen)
+    found = []
+    for a, b, equal, cosine in zip(i.tolist(), j.tolist(), same[i, j].tolist(), cosines[i, j].tolist(), strict=True):
+        one, other = clause.words[a], passage.words[b]
+        if equal:
+            found.append(Link(one.span, other.span, 1.0))
+        elif not opposed(one.stem, other.stem):
+            found.append(Link(one.span, other.span, min(cosine, _MOST)))
+    return tuple(found)
+
+
+def marks(found: Iterable[Link]) -> tuple[Span, ...]:
+    """Return the words of a passage that are linked, each once, from first to last."""
+    return tuple(sorted({link.passage for link in found}, key=lambda span: span.start))
+
+
+def unbacked(query: str, words: Sequence[Word], backing: Iterable[Link]) -> tuple[Span, ...]:
+    """Return the stretches of a clause whose words no link backs; words side by side are one stretch.
+
+    A word that is linked in one place is backed wherever it stands again. The verbs that open a clause ("We call
+    upon") ask for no backing.
+
+    Args:
+        query: The clause.
+        words: Its words.
+        backing: The links of the passages that count.
+    """
+    linked = {link.clause.start for link in backing}
+    backed = {word.stem for word in words if word.span.start in linked}
+    first = next((at for at, word in enumerate(words) if word.stem not in _OPENING), len(words))
+    stretches: list[Span] = []
+    for word in words[first:]:
+        if word.stem in backed:
+            continue
+        before = stretches[-1] if stretches else None
+        if before and _JOINED.fullmatch(query, before.end, word.span.start):
+            stretches[-1] = Span(before.start, word.span.end)
+        else:
+            stretches.append(word.span)
+    return tuple(stretches)
+
+
+def _is_name(text: str, span: Span) -> bool:
+    """Return whether a word has a capital where no sentence begins."""
+    if not text[span.start].isupper():
+        return False
+    before = text[: span.start].rstrip(" \t\n\r\u00a0\"'“”‘’([")
+    return bool(before) and before[-1] not in _SENTENCE_END
