@@ -22,6 +22,8 @@ class Settings:
         drafts: Database of the drafts (``RAPPORTEUR_DRAFTS``).
         model: Path or hub name of a sentence-transformers model; empty for the bundled all-MiniLM-L6-v2
             (``RAPPORTEUR_MODEL``).
+        reranker: Path or hub name of a sentence-transformers CrossEncoder that puts the best hits in order; empty for
+            none (``RAPPORTEUR_RERANKER``).
         link_base: What a symbol is appended to, to link to the official document (``RAPPORTEUR_LINK_BASE``).
     """
 
@@ -29,6 +31,7 @@ class Settings:
     index: Path
     drafts: Path
     model: str
+    reranker: str
     link_base: str
 
 
@@ -39,5 +42,6 @@ def settings() -> Settings:
         index=Path(os.environ.get("RAPPORTEUR_INDEX") or REPOSITORY / "data" / "index"),
         drafts=Path(os.environ.get("RAPPORTEUR_DRAFTS") or REPOSITORY / "data" / "drafts.sqlite"),
         model=os.environ.get("RAPPORTEUR_MODEL", "").strip(),
+        reranker=os.environ.get("RAPPORTEUR_RERANKER", "").strip(),
         link_base=os.environ.get("RAPPORTEUR_LINK_BASE") or "https://undocs.org/",
     )

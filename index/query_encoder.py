@@ -1,6 +1,6 @@
-"""The encoder that answers queries: the model's graph in the index folder, or sentence-transformers without one.
+"""The models that answer queries: the encoder, and a second reader when one is set.
 
-Both give the same vectors (`index.graph` checks that when it makes the graph); the graph is there sooner and needs no
+The encoder is the model's graph in the index folder, or sentence-transformers without one. Both give the same vectors (`index.graph` checks that when it makes the graph); the graph is there sooner and needs no
 PyTorch. The index is asked which model it was built with, so that another model is refused before anything is loaded.
 """
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from index.encoder import Encoder
 from index.folder import read_manifest
 from index.graph import open_graph
+from index.reranking import Reranker
 from index.sentence_encoder import DEFAULT_MODEL, SentenceEncoder
 
 
@@ -31,3 +32,19 @@ def query_encoder(index: Path, model: str) -> Encoder:
         if graph is not None:
             return graph
     return SentenceEncoder(model)
+
+
+def query_reranker(model: str) -> Reranker | None:
+    """Return the second reader of the best candidates, or None when none is set.
+
+    Args:
+        model: Path or hub name of the model that is set; empty for none.
+
+    Raises:
+        EncoderError: The model cannot be found or loaded.
+    """
+    if not model:
+        return None
+    from index.cross_encoder import CrossEncoderReader
+
+    return CrossEncoderReader(model)

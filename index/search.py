@@ -24,6 +24,7 @@ from index.exact import names_document, tiers
 from index.folder import window_span
 from index.opened import OpenIndex, check_model
 from index.ranking import Ranking, by_meaning, by_words
+from index.reranking import Reranker, reranked
 from index.scope import Scope
 from index.words import words_of
 
@@ -124,12 +125,13 @@ def checked_query(text: str) -> str:
 class Searcher:
     """Searches an open index; a query leaves nothing behind but the mask of its scope, so one serves many threads."""
 
-    def __init__(self, index: OpenIndex, encoder: Encoder | None) -> None:
+    def __init__(self, index: OpenIndex, encoder: Encoder | None, reranker: Reranker | None = None) -> None:
         """Bind an index to a model.
 
         Args:
             index: The open index.
             encoder: The model the index was built with; None to compare words only.
+            reranker: A second reader of the best candidates; None for none. Without an encoder it is not asked.
 
         Raises:
             IndexFolderError: The index was built with another model.
@@ -138,6 +140,7 @@ class Searcher:
             check_model(index.manifest, encoder.card)
         self.index = index
         self._encoder = encoder
+        self._reranker = reranker
         self._masks: dict[Scope, Mask] = {}
         self._aligner = Aligner(index)
 
@@ -182,6 +185,8 @@ class Searcher:
             ranking = by_words(self.index, query, tier, mask)
         else:
             ranking = by_meaning(self.index, query, encodings, tier, mask, k)
+            if self._reranker is not None:
+                ranking = reranked(self.index, self._reranker, query, ranking)
         return ranking, int(mask.sum())
 
     def _mask(self, scope: Scope) -> Mask:

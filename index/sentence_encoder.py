@@ -56,6 +56,17 @@ def bundled_model() -> Path:
     return weights.parent
 
 
+def prepare_libraries() -> None:
+    """Say to the libraries of a model, before they are imported, how they should behave beside other programs."""
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # it asks the network even for what is in the cache
+    # PyTorch's threads wait for each other by spinning, unless they are told otherwise before it is imported. Beside
+    # one other busy program that made an encoding seventeen times slower on two cores.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
+
+
 class SentenceEncoder:
     """A sentence-transformers model on the CPU, with its own query and passage prompts.
 
@@ -166,18 +177,12 @@ def _load(model: str, *, download: bool) -> SentenceTransformer:
             f"There is no model at {model}.",
             "Set RAPPORTEUR_MODEL to the folder of a sentence-transformers model or to its hub name.",
         )
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # it asks the network even for what is in the cache
-    # PyTorch's threads wait for each other by spinning, unless they are told otherwise before it is imported. Beside
-    # one other busy program that made an encoding seventeen times slower on two cores.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    prepare_libraries()
     import transformers
     from safetensors import SafetensorError
     from sentence_transformers import SentenceTransformer
 
     transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
     try:
         name = str(path) if there else model
         return SentenceTransformer(name, device="cpu", local_files_only=there or not download)

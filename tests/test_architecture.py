@@ -19,7 +19,7 @@ LONGEST = 300
 
 # Where each heavy library may be imported.
 HEAVY = {
-    "sentence_transformers": {"index/sentence_encoder.py"},
+    "sentence_transformers": {"index/sentence_encoder.py", "index/cross_encoder.py"},
     "transformers": {"index/sentence_encoder.py"},
     "faiss": {"index/faiss_store.py"},
     "bm25s": {"index/lexical.py"},
