@@ -170,6 +170,10 @@ class TokenIndex:
         total = weights.sum()
         return np.asarray(weights / total if total else np.full(len(ids), 1 / max(len(ids), 1)), dtype=np.float32)
 
+    def names_subject(self, ids: Ids) -> npt.NDArray[np.bool_]:
+        """Return which tokens are neither special nor stop words, shape (tokens,)."""
+        return (ids >= 0) & ~np.isin(ids, self._stop)
+
     def scores(self, query: Sequence[Encoding], numbers: npt.NDArray[np.int64]) -> Numbers:
         """Return the score of a query for each of some windows, shape (len(numbers),).
 

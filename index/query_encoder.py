@@ -1,7 +1,8 @@
 """The models that answer queries: the encoder, and a second reader when one is set.
 
-The encoder is the model's graph in the index folder, or sentence-transformers without one. Both give the same vectors (`index.graph` checks that when it makes the graph); the graph is there sooner and needs no
-PyTorch. The index is asked which model it was built with, so that another model is refused before anything is loaded.
+The encoder is the model's graph in the index folder, or sentence-transformers without one. Both give the same vectors
+(`index.graph` checks that when it makes the graph); the graph is there sooner and needs no PyTorch. The index is asked
+which model it was built with, so that another model is refused before anything is loaded.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from corpus.errors import QueryError
+from corpus.errors import EncoderError, QueryError
 from corpus.model import Genre, Kind, Passage, Source, Span
 from index.aligner import Aligner, tells
 from index.alignment import Link, marks, unbacked
@@ -166,15 +166,48 @@ class Searcher:
             without = unbacked(text, words_of(text), backing)
         return SearchResult(text, hits, searched, self._encoder is None, without)
 
-    def ranking(self, text: str, k: int = 10, scope: Scope | None = None) -> Ranking:
+    def ranking(
+        self, text: str, k: int = 10, scope: Scope | None = None, encodings: Sequence[Encoding] | None = None
+    ) -> Ranking:
         """Return the figures behind a search: all candidates, at least k where there are as many.
+
+        Args:
+            text: A clause or phrase.
+            k: Least number of candidates.
+            scope: Filters; None for what regions said.
+            encodings: What `encodings` returned for the text, when it was asked already.
 
         Raises:
             QueryError: The text cannot be searched.
         """
         query = checked_query(text)
-        encodings = encoded(self._encoder, query) if self._encoder else []
+        if encodings is None:
+            encodings = encoded(self._encoder, query) if self._encoder else []
         return self._ranked(query, encodings, k, scope or Scope())[0]
+
+    def encodings(self, text: str) -> Sequence[Encoding]:
+        """Return what the model makes of a text.
+
+        Raises:
+            QueryError: The text cannot be searched.
+            EncoderError: There is no model.
+        """
+        checked_query(text)
+        if self._encoder is None:
+            raise EncoderError("There is no model to compare meanings with.", "Set it up, or search by words.")
+        return encoded(self._encoder, text)
+
+    def hit(self, ranking: Ranking, at: int, text: str, encodings: Sequence[Encoding]) -> Hit:
+        """Return a candidate as a hit.
+
+        Args:
+            ranking: The ranking.
+            at: Place of the candidate in it, from 0.
+            text: What was ranked for.
+            encodings: What `encodings` returned for it.
+        """
+        (links,) = self._aligner.align(text, encodings, [int(ranking.numbers[at])])
+        return self._hit(ranking, at, links)
 
     def _ranked(self, query: str, encodings: Sequence[Encoding], k: int, scope: Scope) -> tuple[Ranking, int]:
         """Return the ranking of a query, and how many passages were searched."""

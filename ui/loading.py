@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from corpus.errors import RapporteurError
 from corpus.settings import settings
 from index.encoder import Encoder
+from index.reranking import Reranker
 
 _log = logging.getLogger(__name__)
 
@@ -26,10 +27,12 @@ class LoadingState:
 
     Attributes:
         encoder: The model, once it is there.
+        reranker: The second reader, when one is set and it is there.
         problem: Why it cannot be loaded; empty while nothing went wrong.
     """
 
     encoder: Encoder | None = None
+    reranker: Reranker | None = None
     problem: str = ""
 
     @property
@@ -55,9 +58,10 @@ class ModelLoading:
     def _load(self) -> None:
         began = time.monotonic()
         try:
-            from index.query_encoder import query_encoder
+            from index.query_encoder import query_encoder, query_reranker
 
             encoder = query_encoder(settings().index, self._model)
+            reranker = query_reranker(settings().reranker)
             encoder.encode_query("warm up")  # the first call of a model is several times slower than the next
         except RapporteurError as error:
             _log.error("The model could not be loaded: %s", error)
@@ -68,7 +72,7 @@ class ModelLoading:
         # not looked at again.
         gc.collect()
         gc.freeze()
-        self.state = LoadingState(encoder=encoder)
+        self.state = LoadingState(encoder, reranker)
         _log.info("The model was loaded in %.1f s.", time.monotonic() - began)
 
 

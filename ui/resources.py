@@ -12,6 +12,7 @@ from drafting.store import DraftStore
 from index.encoder import Encoder
 from index.folder import read_manifest
 from index.opened import OpenIndex, open_index
+from index.reranking import Reranker
 from index.search import Searcher
 from ui.loading import LoadingState, model_loading
 
@@ -27,7 +28,9 @@ def current_searcher() -> tuple[Searcher, LoadingState]:
     """Return a searcher, with the model when it is there and by words alone until then, and how the loading stands."""
     index, loading = current_index(), model_loading(settings().model).state
     digest = loading.encoder.card.digest if loading.encoder else ""
-    return _searcher(index.manifest.generation, index.manifest.corpus, digest, index, loading.encoder), loading
+    return _searcher(
+        index.manifest.generation, index.manifest.corpus, digest, index, loading.encoder, loading.reranker
+    ), loading
 
 
 def current_store() -> DraftStore:
@@ -47,8 +50,9 @@ def _searcher(
     model: str,  # noqa: ARG001
     _index: OpenIndex,
     _encoder: Encoder | None,
+    _reranker: Reranker | None,
 ) -> Searcher:
-    return Searcher(_index, _encoder)
+    return Searcher(_index, _encoder, _reranker)
 
 
 @st.cache_resource(show_spinner=False)
