@@ -28,6 +28,7 @@ class Reader:
         self.texts: list[str] = []
 
     def read(self, query: str, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """Return 1 for a text that has the word, 0 for another."""
         assert query == "women in prisons"
         self.texts = list(texts)
         return np.array([float(self.word in text) for text in texts], dtype=np.float32)
@@ -57,7 +58,7 @@ def test_every_word_of_a_long_passage_is_read(index: OpenIndex) -> None:
     reader = Reader("dear")
     searched(index, reader)
     assert all(any(word in text for text in reader.texts) for word in LONG.split())
-    assert list(searched(index, reader))[0] == "A/1#3"
+    assert next(iter(searched(index, reader))) == "A/1#3"
 
 
 def test_what_is_named_exactly_stays_first(index: OpenIndex) -> None:
