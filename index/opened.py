@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from corpus import corpus_digest, identical_passages
 from corpus.errors import IndexFolderError
@@ -66,6 +67,9 @@ def open_index(folder: Path, corpus: Corpus) -> OpenIndex:
     Raises:
         IndexFolderError: The index is missing, damaged, or was built from another corpus.
     """
+    # A query's matrices are small, and queries come side by side: BLAS's threads would spend their time waiting for each
+    # other (on two busy cores, one query in twenty took 40 ms so).
+    threadpool_limits(1, user_api="blas")
     manifest = read_manifest(folder)
     if manifest.corpus != corpus_digest(corpus):
         raise IndexFolderError(
