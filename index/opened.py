@@ -67,7 +67,7 @@ def open_index(folder: Path, corpus: Corpus) -> OpenIndex:
     Raises:
         IndexFolderError: The index is missing, damaged, or was built from another corpus.
     """
-    # A query's matrices are small, and queries come side by side: BLAS's threads would spend their time waiting for each
+    # A query's matrices are small, and queries come side by side: the threads of BLAS would only wait for each
     # other (on two busy cores, one query in twenty took 40 ms so).
     threadpool_limits(1, user_api="blas")
     manifest = read_manifest(folder)
