@@ -267,7 +267,7 @@ def run_in_threads(target: Callable[[str], None], names: list[str]) -> None:
 
 
 def test_an_id_never_looks_like_an_option(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = iter(["-abc", "--x", "a-b", "_c"])
+    made = iter(["-abc", "--x", "a-b", "-y", "read-1", "_c", "read-2"])
     monkeypatch.setattr("secrets.token_urlsafe", lambda size: next(made) if size == 16 else "")
     store = DraftStore(tmp_path / "drafts.db")
     assert [store.create().id, store.create().id] == ["a-b", "_c"]
