@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import StorageError
-from drafting.copies import copy_database, dated, require_whole
-from drafting.database import Database
+from drafting.copies import DamagedError, copy_database, dated, require_whole
+from drafting.database import Database, schema_version
 from drafting.schema import TABLES, VERSIONS
-from drafting.trouble import error_code
+from drafting.trouble import error_code, explained, not_ours
 
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _BUSY_TIMEOUT = 30.0  # seconds; a restore is worth waiting for
@@ -91,21 +92,29 @@ def restore(path: Path, backup: Path) -> Restored:
         ) from error
     with folder:
         fresh = _checked(backup, Path(folder.name) / "restored.sqlite")
-        existed = path.exists()
         try:
-            return _replaced(path, fresh) if existed else _installed(path, fresh, kept=None)
+            if path.exists():
+                return _replaced(path, fresh)
         except StorageError as error:
-            if error_code(error.__cause__) not in _DAMAGE:
+            if not isinstance(error, DamagedError) and error_code(error.__cause__) not in _DAMAGE:
                 raise
-            return _installed(path, fresh, kept=_moved_aside(path))
+        return _installed(path, fresh)
 
 
 def _checked(backup: Path, copy: Path) -> Path:
     """Copy a backup and bring the copy up to date; refuse a backup that is not one of ours, or not whole."""
-    database = Database.existing(backup, busy_timeout=_BUSY_TIMEOUT)
-    with database.reading(any_version=True) as connection:
-        copy_database(connection, backup, copy)
-    Database(copy, busy_timeout=_BUSY_TIMEOUT, keep_copy=False)
+    uri = f"{backup.absolute().as_uri()}?mode=ro"
+    try:
+        with closing(sqlite3.connect(uri, uri=True, timeout=_BUSY_TIMEOUT, isolation_level=None)) as connection:
+            if not schema_version(connection, backup):
+                raise not_ours(backup)
+            copy_database(connection, backup, copy)
+    except sqlite3.DatabaseError as error:
+        explanation = explained(error, backup)
+        if explanation is None:
+            raise
+        raise explanation from error
+    Database(copy, busy_timeout=_BUSY_TIMEOUT)
     return copy
 
 
@@ -127,7 +136,7 @@ def _replaced(path: Path, fresh: Path) -> Restored:
             for table in TABLES:
                 connection.execute(f"INSERT INTO main.{table} SELECT * FROM restored.{table}")  # noqa: S608 - ours
             connection.execute(
-                "UPDATE main.draft SET newest = max(newest, given.newest) FROM temp.given WHERE given.id = draft.id"
+                "UPDATE main.draft SET newest = max(draft.newest, given.newest) FROM temp.given WHERE given.id = draft.id"
             )
             require_whole(connection, path)
             contents = _contents(connection)
@@ -137,28 +146,23 @@ def _replaced(path: Path, fresh: Path) -> Restored:
     return Restored(contents, kept, damaged=False)
 
 
-def _installed(path: Path, fresh: Path, *, kept: Path | None) -> Restored:
-    """Put the file in a place where there is none."""
-    database = Database(fresh, busy_timeout=_BUSY_TIMEOUT)
-    with database.reading() as connection:
-        copy_database(connection, fresh, path)
-        return Restored(_contents(connection), kept, damaged=kept is not None)
-
-
-def _moved_aside(path: Path) -> Path:
-    kept = dated(path, "damaged")
+def _installed(path: Path, fresh: Path) -> Restored:
+    """Put the file in the place of one that cannot be worked with, which is moved aside, or of none."""
+    kept = dated(path, "damaged") if path.exists() else None
+    aside = kept or dated(path, "left")
     try:
-        path.rename(kept)
-        for ending in ("-wal", "-shm"):
-            log = path.with_name(path.name + ending)
-            if log.exists():
-                log.rename(kept.with_name(kept.name + ending))
+        for ending in ("", "-wal", "-shm"):  # a log without its file would be taken for the new file's
+            old = path.with_name(path.name + ending)
+            if old.exists():
+                old.rename(aside.with_name(aside.name + ending))
     except OSError as error:
         raise StorageError(
             f"The damaged database {path} cannot be moved aside ({error.strerror}).",
             "Allow writing to its folder, then try again.",
         ) from error
-    return kept
+    with Database(fresh, busy_timeout=_BUSY_TIMEOUT).reading() as connection:
+        copy_database(connection, fresh, path)
+        return Restored(_contents(connection), kept, damaged=kept is not None)
 
 
 def _contents(connection: sqlite3.Connection) -> Contents:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
+import time
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +19,11 @@ from corpus.errors import StorageError
 from drafting.trouble import error_code, explained
 
 _SOURCE_FAILED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_LONGEST_WAIT = 30.0  # seconds, for another program's lock
+
+
+class DamagedError(StorageError):
+    """A database that fails SQLite's own check."""
 
 
 def dated(path: Path, why: str) -> Path:
@@ -48,7 +55,7 @@ def copy_database(connection: sqlite3.Connection, source: Path, target: Path, *,
     part = Path(name)
     try:
         with closing(sqlite3.connect(part, isolation_level=None)) as copy:
-            connection.backup(copy)  # all pages in one step, so from one state
+            connection.backup(copy, progress=_impatient(time.monotonic() + _LONGEST_WAIT))  # one step, so one state
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, complete without a log beside it
             if check:
                 require_whole(copy, source)
@@ -73,10 +80,21 @@ def require_whole(connection: sqlite3.Connection, path: Path) -> None:
     """
     answers = connection.execute("PRAGMA integrity_check(1)").fetchall()
     if answers != [("ok",)] or connection.execute("PRAGMA foreign_key_check").fetchall():
-        raise StorageError(
+        raise DamagedError(
             f"The database {path} is damaged (SQLite's own check failed).",
             "Keep that file, and use an older backup copy.",
         )
+
+
+def _impatient(deadline: float) -> Callable[[int, int, int], None]:
+    # Python repeats a step that is refused for a lock until it works, so somebody has to stop it.
+    def watch(status: int, _remaining: int, _pages: int) -> None:
+        if status in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED} and time.monotonic() > deadline:
+            error = sqlite3.OperationalError("database is locked")
+            error.sqlite_errorcode = status
+            raise error
+
+    return watch
 
 
 def _sync(path: Path) -> None:

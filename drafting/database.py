@@ -84,6 +84,21 @@ class Database:
             yield connection
 
     @contextmanager
+    def replacing(self, other: Path) -> Iterator[sqlite3.Connection]:
+        """Like `writing`, with another database attached as ``restored`` and references checked by the caller.
+
+        Raises:
+            StorageError: The database cannot be written.
+        """
+        with self._open("rw") as connection:
+            connection.execute("PRAGMA foreign_keys = OFF")
+            connection.execute("ATTACH ? AS restored", (str(other),))
+            with connection:
+                connection.execute("BEGIN IMMEDIATE")
+                self._require_current(connection)
+                yield connection
+
+    @contextmanager
     def _open(
         self, mode: str, *, busy_timeout: float | None = None, synchronous: str = "FULL"
     ) -> Iterator[sqlite3.Connection]:
@@ -104,14 +119,16 @@ class Database:
 
     def _bring_up_to_date(self) -> None:
         with self._open("rwc") as connection:
-            if self._version(connection) == len(VERSIONS):
+            if schema_version(connection, self.path) == len(VERSIONS):
                 return
             self._write_ahead(connection)
             copy: Path | None = None
             try:
                 with connection:
                     connection.execute("BEGIN IMMEDIATE")
-                    version = self._version(connection)  # under the lock: another program may have been faster
+                    version = schema_version(
+                        connection, self.path
+                    )  # under the lock: another program may have been faster
                     if 0 < version < len(VERSIONS):
                         copy = self._copied(version)
                     for step in VERSIONS[version:]:
@@ -144,23 +161,28 @@ class Database:
                 return
 
     def _require_current(self, connection: sqlite3.Connection) -> None:
-        if self._version(connection) < len(VERSIONS):
+        if schema_version(connection, self.path) < len(VERSIONS):
             raise not_ours(self.path)
 
-    def _version(self, connection: sqlite3.Connection) -> int:
-        """Return the version of the schema; 0 for a file with nothing in it yet."""
-        application_id, version, tables = connection.execute(
-            "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_master)"
-            " FROM pragma_application_id, pragma_user_version"
-        ).fetchone()
-        if (application_id, version, tables) == (0, 0, 0):
-            return 0
-        if application_id != APPLICATION_ID:
-            raise not_ours(self.path)
-        if version > len(VERSIONS):
-            raise StorageError(
-                f"The database {self.path} was written by a newer version of Rapporteur"
-                f" (schema {version}; this version knows {len(VERSIONS)}).",
-                "Update Rapporteur, or choose another place for the drafts.",
-            )
-        return int(version)
+
+def schema_version(connection: sqlite3.Connection, path: Path) -> int:
+    """Return the version of a database's schema; 0 for a file with nothing in it yet.
+
+    Raises:
+        StorageError: The file at `path` is another program's, or was written by a newer version of this one.
+    """
+    application_id, version, tables = connection.execute(
+        "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_master)"
+        " FROM pragma_application_id, pragma_user_version"
+    ).fetchone()
+    if (application_id, version, tables) == (0, 0, 0):
+        return 0
+    if application_id != APPLICATION_ID:
+        raise not_ours(path)
+    if version > len(VERSIONS):
+        raise StorageError(
+            f"The database {path} was written by a newer version of Rapporteur"
+            f" (schema {version}; this version knows {len(VERSIONS)}).",
+            "Update Rapporteur, or choose another place for the drafts.",
+        )
+    return int(version)
