@@ -136,7 +136,8 @@ def _replaced(path: Path, fresh: Path) -> Restored:
             for table in TABLES:
                 connection.execute(f"INSERT INTO main.{table} SELECT * FROM restored.{table}")  # noqa: S608 - ours
             connection.execute(
-                "UPDATE main.draft SET newest = max(draft.newest, given.newest) FROM temp.given WHERE given.id = draft.id"
+                "UPDATE main.draft SET newest = max(draft.newest, given.newest) FROM temp.given"
+                " WHERE given.id = draft.id"
             )
             require_whole(connection, path)
             contents = _contents(connection)

@@ -61,7 +61,7 @@ _SECOND_COLUMNS = (
     "DROP TRIGGER revision_is_never_changed",
     "DROP TRIGGER revision_is_never_deleted",
     "ALTER TABLE draft ADD COLUMN read_id TEXT NOT NULL DEFAULT ''",
-    "ALTER TABLE draft ADD COLUMN newest INTEGER NOT NULL DEFAULT 0 CHECK (newest >= head)",
+    "ALTER TABLE draft ADD COLUMN newest INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE draft ADD COLUMN changed_by TEXT NOT NULL DEFAULT '\"\"'",
     "ALTER TABLE draft ADD COLUMN change TEXT NOT NULL DEFAULT '\"\"'",
     "ALTER TABLE draft ADD COLUMN archived_at TEXT",
