@@ -103,19 +103,29 @@ def restore(path: Path, backup: Path) -> Restored:
 
 def _checked(backup: Path, copy: Path) -> Path:
     """Copy a backup and bring the copy up to date; refuse a backup that is not one of ours, or not whole."""
-    uri = f"{backup.absolute().as_uri()}?mode=ro"
     try:
-        with closing(sqlite3.connect(uri, uri=True, timeout=_BUSY_TIMEOUT, isolation_level=None)) as connection:
-            if not schema_version(connection, backup):
-                raise not_ours(backup)
-            copy_database(connection, backup, copy)
+        # Opened for writing, SQLite takes away the log that it lays beside the file to read it.
+        _copy_ours(backup, "mode=rw", copy)
     except sqlite3.DatabaseError as error:
-        explanation = explained(error, backup)
-        if explanation is None:
-            raise
-        raise explanation from error
+        try:
+            if error_code(error) != sqlite3.SQLITE_CANTOPEN:
+                raise
+            _copy_ours(backup, "mode=ro&immutable=1", copy)  # on a disk that cannot be written, nobody else writes
+        except sqlite3.DatabaseError as last:
+            explanation = explained(last, backup)
+            if explanation is None:
+                raise
+            raise explanation from last
     Database(copy, busy_timeout=_BUSY_TIMEOUT)
     return copy
+
+
+def _copy_ours(backup: Path, how: str, copy: Path) -> None:
+    uri = f"{backup.absolute().as_uri()}?{how}"
+    with closing(sqlite3.connect(uri, uri=True, timeout=_BUSY_TIMEOUT, isolation_level=None)) as connection:
+        if not schema_version(connection, backup):
+            raise not_ours(backup)
+        copy_database(connection, backup, copy)
 
 
 def _replaced(path: Path, fresh: Path) -> Restored:

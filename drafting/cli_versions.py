@@ -12,6 +12,7 @@ import click
 from corpus.settings import settings
 
 if TYPE_CHECKING:
+    from drafting.backup import Contents
     from drafting.comparison import Change, ClauseComparison, Comparison
 
 _draft_id = click.argument("draft_id")
@@ -107,7 +108,7 @@ def backup(file: Path, force: bool) -> None:
     from drafting.backup import back_up
 
     contents = back_up(settings().drafts, file, overwrite=force)
-    click.echo(f"{contents.drafts} drafts with {contents.revisions} versions are kept in {file}.")
+    click.echo(f"Written to {file}: {_held(contents)}.")
 
 
 @click.command()
@@ -117,12 +118,16 @@ def restore(file: Path) -> None:
     from drafting.backup import restore as put_back
 
     restored = put_back(settings().drafts, file)
-    contents = restored.contents
-    click.echo(f"{contents.drafts} drafts with {contents.revisions} versions are back from {file}.")
+    click.echo(f"Put back from {file}: {_held(restored.contents)}.")
     if restored.kept and restored.damaged:
         click.echo(f"The database was damaged; it was moved to {restored.kept}.")
     elif restored.kept:
         click.echo(f"The drafts as they were until now are kept in {restored.kept}.")
+
+
+def _held(contents: Contents) -> str:
+    drafts, revisions = contents.drafts, contents.revisions
+    return f"{drafts} draft{'s' * (drafts != 1)} with {revisions} version{'s' * (revisions != 1)}"
 
 
 def _what(row: ClauseComparison) -> Iterator[str]:

@@ -53,11 +53,11 @@ def take_apart(text: str) -> Parted:
     parts: dict[str, str] = {}
     try:
         parted = Parted(_dump(_without_objects(json.loads(text), parts)), parts)
-    except (ValueError, AttributeError, RecursionError) as error:
+        if put_together(parted.text, parts.__getitem__) == text:
+            return parted
+    except (ValueError, AttributeError, RecursionError, StorageError) as error:
         raise _not_as_written() from error
-    if put_together(parted.text, parts.__getitem__) != text:
-        raise _not_as_written()
-    return parted
+    raise _not_as_written()
 
 
 def put_together(text: str, part: Callable[[str], str]) -> str:

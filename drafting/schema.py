@@ -58,8 +58,8 @@ _FIRST = (
 # Texts of people are JSON texts, as in the first version: '""' is the empty one. A number that was once given to a
 # revision is never given again (`newest`), so that a window that shows a lost revision can never save over another.
 _SECOND_COLUMNS = (
-    "DROP TRIGGER revision_is_never_changed",
-    "DROP TRIGGER revision_is_never_deleted",
+    "DROP TRIGGER IF EXISTS revision_is_never_changed",
+    "DROP TRIGGER IF EXISTS revision_is_never_deleted",
     "ALTER TABLE draft ADD COLUMN read_id TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE draft ADD COLUMN newest INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE draft ADD COLUMN changed_by TEXT NOT NULL DEFAULT '\"\"'",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from dying import ROOT, killed_before_each_statement
 
 from drafting.model import ClauseKind
 from drafting.operations import add_clause
@@ -19,15 +20,14 @@ from drafting.store import DraftStore
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOT = Path(__file__).parent.parent
-
 IMPORTS = """
 import itertools, os, signal, sqlite3, sys, time
 from pathlib import Path
+from drafting.backup import back_up
 from drafting.model import ClauseKind
 from drafting.operations import add_clause
 from drafting.store import DraftStore
-from corpus.errors import StorageError
+from corpus.errors import ConflictError, StorageError
 """
 
 OPEN = """
@@ -46,36 +46,28 @@ for number in itertools.count():
     save(f"{sys.argv[3]}-{number}")
 """
 
+DO_EVERYTHING_FOR_EVER = """
+for number in itertools.count():
+    text = f"{sys.argv[3]}-{number}"
+    save(text)
+    copy = store.duplicate(draft_id)
+    print("copy", copy.id, draft.revision, flush=True)
+    store.name_version(draft_id, draft.revision, text)
+    print("name", draft.revision, text, flush=True)
+    back_up(path, path.with_name(f"{text}.backup"))
+    print("backup", text, draft.revision, flush=True)
+    draft = store.restore(draft_id, draft.revision - 1, base=draft.revision)
+    print("restored", draft.revision, draft.revision - 2, flush=True)
+    store.delete(copy.id)
+    print("deleted", copy.id, flush=True)
+"""
+
 SAVE_WITH_A_READER_OPEN = """
 reader = sqlite3.connect(path)
 reader.execute("SELECT * FROM draft").fetchall()  # while it is connected, the log is not folded into the file
 for number in range(3):
     save(f"{sys.argv[3]}-{number}")
 time.sleep(60)
-"""
-
-DIE_BEFORE_A_STATEMENT = """
-connect, left = sqlite3.connect, itertools.count(int(sys.argv[4]), -1)
-
-def die(statement):
-    if next(left) == 0:
-        print(statement, file=sys.stderr, flush=True)
-        os.kill(os.getpid(), signal.SIGKILL)
-
-def connect_and_die(*arguments, **options):
-    connection = connect(*arguments, **options)
-    connection.set_trace_callback(die)
-    return connection
-
-sqlite3.connect = connect_and_die
-"""
-
-SAVE_ONCE = """
-save(sys.argv[3])
-"""
-
-START = """
-DraftStore(Path(sys.argv[1])).create(sys.argv[3])
 """
 
 SAVE_UNTIL_THE_DISK_FAILS = """
@@ -119,13 +111,13 @@ def require_whole(path: Path) -> None:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
-def test_everything_confirmed_survives_ten_kills_in_the_middle_of_saving(tmp_path: Path) -> None:
+def test_everything_confirmed_survives_twenty_kills_in_the_middle_of_saving(tmp_path: Path) -> None:
     path = tmp_path / "drafts.db"
     draft_id = DraftStore(path).create().id
     confirmed: list[str] = []
-    for kill in range(10):
+    for kill in range(20):
         with program(OPEN + SAVE_FOR_EVER, path, draft_id, kill) as process:
-            confirmed += confirmed_before_the_kill(process, after=1 + 3 * kill, pause=kill * 0.0004)
+            confirmed += confirmed_before_the_kill(process, after=1 + kill, pause=kill * 0.0004)
         store = DraftStore(path)
         draft = store.load(draft_id)
         texts = [clause.text for clause in draft.clauses]
@@ -135,46 +127,90 @@ def test_everything_confirmed_survives_ten_kills_in_the_middle_of_saving(tmp_pat
         assert [revision.number for revision in store.revisions(draft_id)] == list(range(1, draft.revision + 1))
         assert draft.revision == 1 + len(texts)
         require_whole(path)
-    assert len(confirmed) >= sum(1 + 3 * kill for kill in range(10))
+    assert len(confirmed) >= sum(1 + kill for kill in range(20))
 
 
-def test_a_program_killed_before_any_statement_of_a_save_leaves_all_or_nothing(tmp_path: Path) -> None:
+def test_whatever_was_confirmed_of_any_work_survives_twelve_kills(tmp_path: Path) -> None:
     path = tmp_path / "drafts.db"
-    draft = DraftStore(path).create()
-    script = OPEN + DIE_BEFORE_A_STATEMENT + SAVE_ONCE
-    statements: list[str] = []
-    while True:
-        with program(script, path, draft.id, "all", len(statements)) as process:
-            output, errors = process.communicate(timeout=60)
-        if process.returncode != -9:
-            break
-        statements.append(errors.strip())
-        assert output == ""
-        assert DraftStore(path).load(draft.id) == draft
-        assert len(DraftStore(path).revisions(draft.id)) == 1
+    draft_id = DraftStore(path).create().id
+    confirmed: list[list[str]] = []
+    for kill in range(12):
+        with program(OPEN + DO_EVERYTHING_FOR_EVER, path, draft_id, kill) as process:
+            lines = confirmed_before_the_kill(process, after=1 + kill, pause=kill * 0.0007)
+            confirmed += [line.split() for line in lines]
         require_whole(path)
-    assert process.returncode == 0, errors
-    assert [clause.text for clause in DraftStore(path).load(draft.id).clauses] == ["all"]
-    assert [statement.split()[0] for statement in statements[-3:]] == ["INSERT", "UPDATE", "COMMIT"]
+    store = DraftStore(path)
+    names = {revision.number: revision.name for revision in store.revisions(draft_id)}
+    drafts = {line.id: line for line in (*store.drafts(), *store.drafts(deleted=True))}
+    for word, *rest in confirmed:
+        if word == "copy":
+            assert store.load(rest[0]).clauses == store.at(draft_id, int(rest[1])).clauses
+        elif word == "name":
+            assert names[int(rest[0])] == rest[1]
+        elif word == "backup":
+            require_whole(tmp_path / f"{rest[0]}.backup")
+            kept = DraftStore(tmp_path / f"{rest[0]}.backup").load(draft_id)
+            assert kept == store.at(draft_id, int(rest[1]))
+        elif word == "restored":
+            assert store.at(draft_id, int(rest[0])).clauses == store.at(draft_id, int(rest[1])).clauses
+        elif word == "deleted":
+            assert drafts[rest[0]].deleted_at
+        else:
+            assert word in {clause.text for number in names for clause in store.at(draft_id, number).clauses}
+    assert {line[0] for line in confirmed} >= {"copy", "name", "backup", "restored", "deleted"}
+
+
+WORK = {
+    "save": (
+        "store = DraftStore(path); draft = store.load(store.drafts()[0].id);"
+        " store.save(add_clause(draft, 'all', ClauseKind.OPERATIVE), 'Added', base=draft.revision)"
+    ),
+    "duplicate": "store = DraftStore(path); store.duplicate(store.drafts()[0].id)",
+    "restore": "store = DraftStore(path); store.restore(store.drafts()[0].id, 1, base=2)",
+    "name": "store = DraftStore(path); store.name_version(store.drafts()[0].id, 1, 'First')",
+    "purge": "store = DraftStore(path); store.delete(store.drafts()[0].id); store.purge(store.drafts(deleted=True)[0].id)",
+    "put a backup back": "backup.restore(path, Path(str(base)))",
+}
+
+
+@pytest.mark.parametrize("work", WORK)
+def test_a_program_killed_before_any_statement_of_its_work_leaves_all_or_nothing(tmp_path: Path, work: str) -> None:
+    base = tmp_path / "base.db"
+    store = DraftStore(base)
+    draft = store.create()
+    saved = store.save(add_clause(draft, "Urges", ClauseKind.OPERATIVE), "Added", base=1)
+    before = all_rows(base)
+    statements, paths = killed_before_each_statement(tmp_path / "killed", WORK[work], base)
+    assert "COMMIT" in {statement.split()[0] for statement in statements}
+    done = [all_rows(path) != before for path in paths]
+    assert done[-1] or work == "put a backup back"  # which puts back what is there
+    committed = max(index for index, statement in enumerate(statements) if statement == "COMMIT")
+    for path, statement, changed in zip(paths, [*statements, ""], done, strict=True):
+        require_whole(path)
+        if changed and work != "purge":  # which is two changes
+            assert statement not in {"COMMIT", "BEGIN IMMEDIATE"}
+    assert not any(done[: statements.index("COMMIT")])
+    assert all(changed == done[-1] for changed in done[committed + 1 :])
+    assert store.load(draft.id) == saved
+
+
+def all_rows(path: Path) -> list[object]:
+    """Return what a database holds."""
+    with closing(sqlite3.connect(path)) as connection:
+        tables = ("draft", "revision", "part")
+        return [connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in tables]  # noqa: S608
 
 
 def test_a_program_killed_before_any_statement_of_its_first_start_leaves_a_file_that_can_be_opened(
     tmp_path: Path,
 ) -> None:
-    statements: list[str] = []
-    while True:
-        path = tmp_path / f"{len(statements)}.db"
-        with program(DIE_BEFORE_A_STATEMENT + START, path, "", "begun", len(statements)) as process:
-            _, errors = process.communicate(timeout=60)
-        if process.returncode != -9:
-            break
-        statements.append(" ".join(errors.split()))
+    statements, paths = killed_before_each_statement(tmp_path / "killed", "DraftStore(path).create('begun')")
+    for path in paths[:-1]:
         store = DraftStore(path)
         assert store.drafts() == ()
         assert store.load(store.create("next").id).title == "next"
         require_whole(path)
-    assert process.returncode == 0, errors
-    assert [summary.title for summary in DraftStore(path).drafts()] == ["begun"]
+    assert [summary.title for summary in DraftStore(paths[-1]).drafts()] == ["begun"]
     assert "PRAGMA journal_mode = WAL" in statements
     assert statements.count("COMMIT") == 2
 
