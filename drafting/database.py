@@ -8,6 +8,7 @@ the tables mean: that is `drafting.schema` and `drafting.store`.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from contextlib import closing, contextmanager
@@ -55,7 +56,7 @@ class Database:
         Raises:
             StorageError: The database cannot be read.
         """
-        with self._open("rw") as connection, connection:
+        with self._open(self._mode("rw")) as connection, connection:
             self._require_current(connection)
             connection.execute("BEGIN")
             yield connection
@@ -117,8 +118,17 @@ class Database:
                 raise
             raise explanation from error
 
+    def _mode(self, mode: str) -> str:
+        """Return how to open the file for reading: as one that nobody changes, where there is no writing beside it.
+
+        SQLite lays files of its own beside a database to read it, and cannot on a read-only disk.
+        """
+        log = self.path.with_name(f"{self.path.name}-wal")
+        alone = self.path.is_file() and not log.exists() and not os.access(self.path.parent, os.W_OK)
+        return "ro&immutable=1" if alone else mode
+
     def _bring_up_to_date(self) -> None:
-        with self._open("rwc") as connection:
+        with self._open(self._mode("rwc")) as connection:
             if schema_version(connection, self.path) == len(VERSIONS):
                 return
             self._write_ahead(connection)
