@@ -1,101 +1,29 @@
-"""The SQLite file that drafts are kept in: opening it, its schema and versions, and what can go wrong with it.
+"""The SQLite file that drafts are kept in: opening it, bringing it up to date, and its transactions.
 
 Each use opens a connection of its own and closes it, so that threads share nothing and an idle program holds no lock. A
-change is one transaction that is on the disk (write-ahead log, synchronous=FULL) before `writing` returns. Deliberately
-knows nothing of what the tables mean: that is `drafting.store`.
+change is one transaction that is on the disk (write-ahead log, synchronous=FULL) before `writing` returns. A file of an
+older version is copied beside itself and then brought up to date in one transaction. Deliberately knows nothing of what
+the tables mean: that is `drafting.schema` and `drafting.store`.
 """
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from corpus.errors import StorageError
+from drafting.copies import copy_database, dated
+from drafting.schema import APPLICATION_ID, VERSIONS
+from drafting.trouble import error_code, explained, not_ours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-APPLICATION_ID = 0x52415050
-"""Marks a SQLite file as one of ours ("RAPP"), in the place that SQLite's file header has for it."""
-
 _PAUSE = 0.01  # seconds between two tries for a lock
-
-_VERSION_1 = (
-    """
-    CREATE TABLE draft (
-        id TEXT PRIMARY KEY,
-        head INTEGER NOT NULL,
-        changed_at TEXT NOT NULL,
-        pending TEXT NOT NULL,
-        FOREIGN KEY (id, head) REFERENCES revision (draft_id, number) DEFERRABLE INITIALLY DEFERRED
-    ) STRICT
-    """,
-    """
-    CREATE TABLE revision (
-        draft_id TEXT NOT NULL REFERENCES draft (id),
-        number INTEGER NOT NULL CHECK (number >= 1),
-        parent INTEGER CHECK (parent < number),
-        summary TEXT NOT NULL,
-        saved_at TEXT NOT NULL,
-        title TEXT NOT NULL,
-        clauses INTEGER NOT NULL,
-        content TEXT NOT NULL,
-        PRIMARY KEY (draft_id, number),
-        FOREIGN KEY (draft_id, parent) REFERENCES revision (draft_id, number)
-    ) STRICT
-    """,
-    "CREATE INDEX revision_by_parent ON revision (draft_id, parent)",
-    """
-    CREATE TRIGGER revision_is_never_changed BEFORE UPDATE ON revision
-    BEGIN SELECT RAISE(ABORT, 'a stored revision is never changed'); END
-    """,
-    """
-    CREATE TRIGGER revision_is_never_deleted BEFORE DELETE ON revision
-    BEGIN SELECT RAISE(ABORT, 'a stored revision is never deleted'); END
-    """,
-)
-_VERSIONS = (_VERSION_1,)
-"""The statements that lead from each version of the schema to the next; `PRAGMA user_version` counts those applied."""
-
-_BUSY = (
-    "The database is locked: another program is using {path}.",
-    "Nothing was changed; close the other program, or try again in a moment.",
-)
-_UNOPENED = (
-    "The database {path} cannot be opened.",
-    "Check that it is a file, and that you may write to it and to its folder.",
-)
-_FOREIGN = (
-    "{path} is not a Rapporteur database.",
-    "Move that file away, or choose another place for the drafts.",
-)
-_EXPLANATIONS = {
-    sqlite3.SQLITE_BUSY: _BUSY,
-    sqlite3.SQLITE_LOCKED: _BUSY,
-    sqlite3.SQLITE_PROTOCOL: _BUSY,
-    sqlite3.SQLITE_CANTOPEN: _UNOPENED,
-    sqlite3.SQLITE_PERM: _UNOPENED,
-    sqlite3.SQLITE_NOTADB: _FOREIGN,
-    sqlite3.SQLITE_READONLY: (
-        "The database {path} is read-only.",
-        "Nothing was changed; allow writing to the file and its folder, then try again.",
-    ),
-    sqlite3.SQLITE_FULL: (
-        "The disk is full: {path} cannot grow.",
-        "Every revision saved before is intact; free some space, then save again.",
-    ),
-    sqlite3.SQLITE_IOERR: (
-        "The disk failed while {path} was read or written.",
-        "Check the disk and the space left on it, then try again.",
-    ),
-    sqlite3.SQLITE_CORRUPT: (
-        "The database {path} is damaged.",
-        "Keep that file, and put a backup copy in its place.",
-    ),
-}
 
 
 class Database:
@@ -128,7 +56,7 @@ class Database:
         Raises:
             StorageError: The database cannot be read.
         """
-        with self._open("rw") as connection, connection:
+        with self._open(self._mode("rw")) as connection, connection:
             self._require_current(connection)
             connection.execute("BEGIN")
             yield connection
@@ -146,36 +74,88 @@ class Database:
             yield connection
 
     @contextmanager
-    def _open(self, mode: str) -> Iterator[sqlite3.Connection]:
+    def noting(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection for what may be lost: it waits for nobody, and its writes are not forced to the disk.
+
+        Raises:
+            StorageError: Somebody else is writing, or the database cannot be written.
+        """
+        with self._open("rw", busy_timeout=0.0, synchronous="NORMAL") as connection, connection:
+            self._require_current(connection)
+            yield connection
+
+    @contextmanager
+    def replacing(self, other: Path) -> Iterator[sqlite3.Connection]:
+        """Like `writing`, with another database attached as ``restored`` and references checked by the caller.
+
+        Raises:
+            StorageError: The database cannot be written.
+        """
+        with self._open("rw") as connection:
+            connection.execute("PRAGMA foreign_keys = OFF")
+            connection.execute("ATTACH ? AS restored", (str(other),))
+            with connection:
+                connection.execute("BEGIN IMMEDIATE")
+                self._require_current(connection)
+                yield connection
+
+    @contextmanager
+    def _open(
+        self, mode: str, *, busy_timeout: float | None = None, synchronous: str = "FULL"
+    ) -> Iterator[sqlite3.Connection]:
         # Mode "rw" does not make the file: a database that vanished is an error, not an empty shelf.
         uri = f"{self.path.as_uri()}?mode={mode}"
+        timeout = self._busy_timeout if busy_timeout is None else busy_timeout
         try:
-            with closing(
-                sqlite3.connect(uri, uri=True, timeout=self._busy_timeout, isolation_level=None)
-            ) as connection:
-                connection.execute("PRAGMA synchronous = FULL")
+            with closing(sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None)) as connection:
+                connection.execute(f"PRAGMA synchronous = {synchronous}")
                 connection.execute("PRAGMA foreign_keys = ON")
                 yield connection
         except sqlite3.DatabaseError as error:
             # Python raises some of its own without a code; those, like any broken constraint, are our mistakes.
-            explanation = _EXPLANATIONS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+            explanation = explained(error, self.path)
             if explanation is None:
                 raise
-            problem, remedy = explanation
-            raise StorageError(problem.format(path=self.path), remedy) from error
+            raise explanation from error
+
+    def _mode(self, mode: str) -> str:
+        """Return how to open the file for reading: as one that nobody changes, where there is no writing beside it.
+
+        SQLite lays files of its own beside a database to read it, and cannot on a read-only disk.
+        """
+        log = self.path.with_name(f"{self.path.name}-wal")
+        alone = self.path.is_file() and not log.exists() and not os.access(self.path.parent, os.W_OK)
+        return "ro&immutable=1" if alone else mode
 
     def _bring_up_to_date(self) -> None:
-        with self._open("rwc") as connection:
-            if self._version(connection) < len(_VERSIONS):
-                self._write_ahead(connection)
+        with self._open(self._mode("rwc")) as connection:
+            if schema_version(connection, self.path) == len(VERSIONS):
+                return
+            self._write_ahead(connection)
+            copy: Path | None = None
+            try:
                 with connection:
                     connection.execute("BEGIN IMMEDIATE")
-                    # Read again under the lock: another program may have been faster.
-                    for statements in _VERSIONS[self._version(connection) :]:
-                        for statement in statements:
-                            connection.execute(statement)
+                    version = schema_version(
+                        connection, self.path
+                    )  # under the lock: another program may have been faster
+                    if 0 < version < len(VERSIONS):
+                        copy = self._copied(version)
+                    for step in VERSIONS[version:]:
+                        step(connection)
                     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                    connection.execute(f"PRAGMA user_version = {len(_VERSIONS)}")
+                    connection.execute(f"PRAGMA user_version = {len(VERSIONS)}")
+            except (sqlite3.Error, StorageError):
+                if copy is not None:  # the file is as it was
+                    copy.unlink()
+                raise
+
+    def _copied(self, version: int) -> Path:
+        """Keep a copy beside a file that is about to leave its version."""
+        copy = dated(self.path, f"version-{version}")
+        with self._open("rw") as reader:  # the connection that holds the lock cannot be copied from
+            copy_database(reader, self.path, copy, check=False)
+        return copy
 
     def _write_ahead(self, connection: sqlite3.Connection) -> None:
         """Switch to write-ahead logging. SQLite does not wait for a lock here, whatever the timeout, so we do."""
@@ -184,34 +164,35 @@ class Database:
             try:
                 connection.execute("PRAGMA journal_mode = WAL")
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                if error_code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                     raise
                 time.sleep(_PAUSE)
             else:
                 return
 
     def _require_current(self, connection: sqlite3.Connection) -> None:
-        if self._version(connection) < len(_VERSIONS):
-            raise self._not_ours()
+        if schema_version(connection, self.path) < len(VERSIONS):
+            raise not_ours(self.path)
 
-    def _version(self, connection: sqlite3.Connection) -> int:
-        """Return the version of the schema; 0 for a file with nothing in it yet."""
-        application_id, version, tables = connection.execute(
-            "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_master)"
-            " FROM pragma_application_id, pragma_user_version"
-        ).fetchone()
-        if (application_id, version, tables) == (0, 0, 0):
-            return 0
-        if application_id != APPLICATION_ID:
-            raise self._not_ours()
-        if version > len(_VERSIONS):
-            raise StorageError(
-                f"The database {self.path} was written by a newer version of Rapporteur"
-                f" (schema {version}; this version knows {len(_VERSIONS)}).",
-                "Update Rapporteur, or choose another place for the drafts.",
-            )
-        return int(version)
 
-    def _not_ours(self) -> StorageError:
-        problem, remedy = _FOREIGN
-        return StorageError(problem.format(path=self.path), remedy)
+def schema_version(connection: sqlite3.Connection, path: Path) -> int:
+    """Return the version of a database's schema; 0 for a file with nothing in it yet.
+
+    Raises:
+        StorageError: The file at `path` is another program's, or was written by a newer version of this one.
+    """
+    application_id, version, tables = connection.execute(
+        "SELECT application_id, user_version, (SELECT count(*) FROM sqlite_master)"
+        " FROM pragma_application_id, pragma_user_version"
+    ).fetchone()
+    if (application_id, version, tables) == (0, 0, 0):
+        return 0
+    if application_id != APPLICATION_ID:
+        raise not_ours(path)
+    if version > len(VERSIONS):
+        raise StorageError(
+            f"The database {path} was written by a newer version of Rapporteur"
+            f" (schema {version}; this version knows {len(VERSIONS)}).",
+            "Update Rapporteur, or choose another place for the drafts.",
+        )
+    return int(version)

@@ -1,111 +1,41 @@
 """Where drafts live: every revision of every draft, and which revision of each is the current one.
 
 A draft's revisions form a tree. Saving appends a revision and moves the head to it; undo and redo move the head only,
-so nothing that was ever saved is lost. Whoever changes a draft says which revision was on the screen, and a change to
-another revision than the head is refused, so that two windows never overwrite each other. Deliberately doesn't know
-what a change means (`drafting.operations`), nor how the file is opened and protected (`drafting.database`).
+so nothing that was ever saved is lost; restoring an old revision appends one that equals it. Whoever changes a draft
+says which revision was on the screen, and a change to another revision than the head is refused, so that two windows
+never overwrite each other. Deliberately doesn't know what a change means (`drafting.operations`), how revisions lie in
+the tables (`drafting.revisions`), nor how the file is opened and protected (`drafting.database`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from functools import cached_property
 
-from corpus.errors import ConflictError, DraftError, StorageError
+from corpus.errors import DraftError
 from drafting import serial
-from drafting.database import Database
-from drafting.model import Draft, Masthead, Pending
-from drafting.operations import new_draft_id
+from drafting.model import Draft, Pending
+from drafting.presence import Presence
+from drafting.revisions import Revisions
+from drafting.shelf import Shelf, state_of
+from drafting.states import DraftState, DraftSummary, Revision
 
-if TYPE_CHECKING:
-    import sqlite3
-    from pathlib import Path
-
-_PARENT = "SELECT parent FROM revision WHERE draft_id = ? AND number = ?"
-_NEWEST_CHILD = "SELECT max(number) FROM revision WHERE draft_id = ? AND parent = ?"
+__all__ = ["DraftState", "DraftStore", "DraftSummary", "Revision"]
 
 
-@dataclass(frozen=True, slots=True)
-class DraftState:
-    """A draft as it stands, and where one can go from here.
+class DraftStore(Shelf):
+    """The drafts in one database file, and what can be done inside each. Safe to share between threads and programs.
 
-    Attributes:
-        draft: The current revision.
-        can_undo: Whether there is a revision before it.
-        can_redo: Whether a revision was made from it.
-        saved_at: When the draft last changed (saved, undone or redone), in UTC, ISO 8601.
+    `author` is everywhere the name of who makes the change, as typed; empty when unknown.
     """
 
-    draft: Draft
-    can_undo: bool
-    can_redo: bool
-    saved_at: str
-
-
-@dataclass(frozen=True, slots=True)
-class DraftSummary:
-    """A line in the list of drafts.
-
-    Attributes:
-        id: Id of the draft.
-        title: Title of its current revision.
-        clauses: Number of its clauses, headings included.
-        saved_at: When it last changed, in UTC, ISO 8601.
-    """
-
-    id: str
-    title: str
-    clauses: int
-    saved_at: str
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """A line in the log of a draft.
-
-    Attributes:
-        number: Number of the revision, from 1 in the order of saving.
-        parent: Revision that was changed; None for the first.
-        summary: What the change was, in the words of whoever saved it.
-        saved_at: When it was saved, in UTC, ISO 8601.
-    """
-
-    number: int
-    parent: int | None
-    summary: str
-    saved_at: str
-
-
-class DraftStore:
-    """The drafts in one database file. Safe to share between threads, and the file between programs.
-
-    Args:
-        path: The database file; it and its folder are made when they do not exist.
-        busy_timeout: How long to wait while another program writes, in seconds.
-
-    Raises:
-        StorageError: The file cannot be opened, is not a Rapporteur database, or was written by a newer version. Every
-            method raises it when the file cannot be read or written.
-    """
-
-    def __init__(self, path: Path, *, busy_timeout: float = 5.0) -> None:
-        self._database = Database(path, busy_timeout=busy_timeout)
-
-    def create(self, title: str = "Draft declaration", masthead: Masthead | None = None) -> Draft:
-        """Store a new draft without clauses and return it; its first revision is number 1."""
-        draft = Draft(id=new_draft_id(), title=title, masthead=masthead or Masthead(), revision=1)
-        now = _now()
-        with self._database.writing() as connection:
-            connection.execute(
-                "INSERT INTO draft (id, head, changed_at, pending) VALUES (?, ?, ?, ?)",
-                (draft.id, draft.revision, now, serial.pending_to_json(Pending())),
-            )
-            _append(connection, draft, parent=None, summary="Created", saved_at=now)
-        return draft
+    @cached_property
+    def presence(self) -> Presence:
+        """Who else has a draft open."""
+        return Presence(self._database)
 
     def load(self, draft_id: str) -> Draft:
-        """Return the current revision of a draft.
+        """Return the current revision of a draft, deleted or not.
 
         Raises:
             DraftError: There is no such draft.
@@ -113,75 +43,105 @@ class DraftStore:
         return self.state(draft_id).draft
 
     def state(self, draft_id: str) -> DraftState:
-        """Return the current revision of a draft and whether it can be undone and redone.
+        """Return the current revision of a draft, deleted or not, and whether it can be undone and redone.
 
         Raises:
             DraftError: There is no such draft.
         """
-        with self._database.reading() as connection:
-            head, saved_at = self._head(connection, draft_id)
-            return DraftState(
-                draft=self._read(connection, draft_id, head),
-                can_undo=_neighbour(connection, _PARENT, draft_id, head) is not None,
-                can_redo=_neighbour(connection, _NEWEST_CHILD, draft_id, head) is not None,
-                saved_at=saved_at,
+        with self._reading() as revisions:
+            head = revisions.head(draft_id)
+            return state_of(
+                revisions.read(draft_id, head.number),
+                head,
+                can_undo=not head.deleted_at and revisions.parent(draft_id, head.number) is not None,
+                can_redo=not head.deleted_at and revisions.newest_child(draft_id, head.number) is not None,
             )
 
-    def save(self, draft: Draft, summary: str, *, base: int) -> Draft:
+    def save(self, draft: Draft, summary: str, *, base: int, author: str = "") -> Draft:
         """Append a revision and make it the current one; it is on the disk when this returns.
 
         Args:
             draft: The changed draft. Its own revision number is not looked at.
             summary: What was changed, for the log, such as ``Moved operative clause 3``.
             base: The revision that was changed.
+            author: Who changed it.
 
         Returns:
             The draft with the number of the new revision.
 
         Raises:
-            DraftError: There is no such draft.
+            DraftError: There is no such draft, or it was deleted.
             ConflictError: The current revision is not `base`; nothing was changed.
         """
-        with self._database.writing() as connection:
-            self._require_head(connection, draft.id, base)
-            (newest,) = connection.execute(
-                "SELECT max(number) FROM revision WHERE draft_id = ?", (draft.id,)
-            ).fetchone()
-            now = _now()
-            saved = replace(draft, revision=newest + 1)
-            _append(connection, saved, parent=base, summary=summary, saved_at=now)
-            _move_head(connection, draft.id, saved.revision, now)
+        with self._writing() as revisions:
+            head = revisions.based(draft.id, base)
+            saved = replace(draft, revision=head.newest + 1)
+            revisions.append(saved, base, summary, author)
         return saved
 
-    def undo(self, draft_id: str, *, base: int) -> Draft:
+    def undo(self, draft_id: str, *, base: int, author: str = "") -> Draft:
         """Make the revision that `base` was made from the current one, and return it. Nothing is deleted.
 
+        It makes no revision, so the log keeps who made each; who undid is the draft's last change until the next.
+
         Raises:
-            DraftError: There is no such draft, or `base` is its first revision.
+            DraftError: There is no such draft, it was deleted, or `base` is its first revision.
             ConflictError: The current revision is not `base`; nothing was changed.
         """
-        nothing = DraftError("There is nothing to undo in the draft.", "This is its first revision.")
-        return self._step(draft_id, base, _PARENT, nothing)
+        with self._writing() as revisions:
+            head = revisions.based(draft_id, base)
+            number = revisions.parent(draft_id, base)
+            if number is None:
+                raise DraftError("There is nothing to undo in the draft.", "This is its first revision.")
+            revisions.move_head(draft_id, number, author, f"Undone: {revisions.summary(head.draft_id, base)}")
+            return revisions.read(draft_id, number)
 
-    def redo(self, draft_id: str, *, base: int) -> Draft:
+    def redo(self, draft_id: str, *, base: int, author: str = "") -> Draft:
         """Make the newest revision that was made from `base` the current one, and return it.
 
         Raises:
-            DraftError: There is no such draft, or no revision was made from `base`.
+            DraftError: There is no such draft, it was deleted, or no revision was made from `base`.
             ConflictError: The current revision is not `base`; nothing was changed.
         """
-        nothing = DraftError("There is nothing to redo in the draft.", "This is its latest revision.")
-        return self._step(draft_id, base, _NEWEST_CHILD, nothing)
+        with self._writing() as revisions:
+            head = revisions.based(draft_id, base)
+            number = revisions.newest_child(draft_id, base)
+            if number is None:
+                raise DraftError("There is nothing to redo in the draft.", "This is its latest revision.")
+            revisions.move_head(draft_id, number, author, f"Redone: {revisions.summary(head.draft_id, number)}")
+            return revisions.read(draft_id, number)
 
-    def drafts(self) -> tuple[DraftSummary, ...]:
-        """Return every draft, the last changed first."""
-        with self._database.reading() as connection:
-            rows = connection.execute(
-                "SELECT draft.id, revision.title, revision.clauses, draft.changed_at FROM draft"
-                " JOIN revision ON revision.draft_id = draft.id AND revision.number = draft.head"
-                " ORDER BY draft.changed_at DESC, draft.id"
-            ).fetchall()
-        return tuple(DraftSummary(id_, serial.text_from_json(title), clauses, at) for id_, title, clauses, at in rows)
+    def restore(self, draft_id: str, number: int, *, base: int, author: str = "") -> Draft:
+        """Append a revision that equals an earlier one, and return it; it can be undone like any other.
+
+        Args:
+            draft_id: The draft.
+            number: The revision to go back to, from any branch of the log.
+            base: The revision that is replaced.
+            author: Who restores it.
+
+        Raises:
+            DraftError: There is no such draft or revision, the draft was deleted, or the revision is the current one.
+            ConflictError: The current revision is not `base`; nothing was changed.
+        """
+        with self._writing() as revisions:
+            head = revisions.based(draft_id, base)
+            earlier = revisions.read(draft_id, number)
+            if number == base:
+                raise DraftError(f"Version {number} is the current one.", "Choose an earlier version to restore.")
+            restored = replace(earlier, revision=head.newest + 1)
+            revisions.append(restored, base, f"Restored version {number}", author)
+        return restored
+
+    def at(self, draft_id: str, number: int) -> Draft:
+        """Return any revision of a draft, deleted or not.
+
+        Raises:
+            DraftError: There is no such draft or revision.
+        """
+        with self._reading() as revisions:
+            revisions.head(draft_id)
+            return revisions.read(draft_id, number)
 
     def revisions(self, draft_id: str) -> tuple[Revision, ...]:
         """Return the log of a draft in the order of saving, with the revisions that were undone.
@@ -189,24 +149,43 @@ class DraftStore:
         Raises:
             DraftError: There is no such draft.
         """
-        with self._database.reading() as connection:
-            self._head(connection, draft_id)
-            rows = connection.execute(
-                "SELECT number, parent, summary, saved_at FROM revision WHERE draft_id = ? ORDER BY number",
-                (draft_id,),
-            ).fetchall()
-        return tuple(
-            Revision(number, parent, serial.text_from_json(summary), at) for number, parent, summary, at in rows
-        )
+        with self._reading() as revisions:
+            return revisions.log(revisions.head(draft_id))
+
+    def timeline(self, draft_id: str) -> tuple[Revision, ...]:
+        """Return the log of a draft, the newest revision first.
+
+        Raises:
+            DraftError: There is no such draft.
+        """
+        return self.revisions(draft_id)[::-1]
+
+    def versions(self, draft_id: str) -> tuple[Revision, ...]:
+        """Return the revisions that were given a name, the newest first.
+
+        Raises:
+            DraftError: There is no such draft.
+        """
+        return tuple(revision for revision in self.timeline(draft_id) if revision.name)
+
+    def name_version(self, draft_id: str, number: int, name: str) -> None:
+        """Give a revision a name, another name, or with a blank one none; this is no change to the draft.
+
+        Raises:
+            DraftError: There is no such draft or revision, or the draft was deleted.
+        """
+        with self._writing() as revisions:
+            revisions.changeable(draft_id)
+            revisions.name(draft_id, number, name.strip())
 
     def save_pending(self, draft_id: str, pending: Pending) -> None:
         """Keep the clause that is being typed; it is no revision, and the last one kept wins.
 
         Raises:
-            DraftError: There is no such draft.
+            DraftError: There is no such draft, or it was deleted.
         """
         with self._database.writing() as connection:
-            self._head(connection, draft_id)
+            Revisions(connection, self.path).changeable(draft_id)
             connection.execute("UPDATE draft SET pending = ? WHERE id = ?", (serial.pending_to_json(pending), draft_id))
 
     def load_pending(self, draft_id: str) -> Pending:
@@ -216,82 +195,6 @@ class DraftStore:
             DraftError: There is no such draft.
         """
         with self._database.reading() as connection:
-            self._head(connection, draft_id)
+            Revisions(connection, self.path).head(draft_id)
             (pending,) = connection.execute("SELECT pending FROM draft WHERE id = ?", (draft_id,)).fetchone()
         return serial.pending_from_json(pending)
-
-    def _step(self, draft_id: str, base: int, query: str, nothing: DraftError) -> Draft:
-        with self._database.writing() as connection:
-            self._require_head(connection, draft_id, base)
-            number = _neighbour(connection, query, draft_id, base)
-            if number is None:
-                raise nothing
-            _move_head(connection, draft_id, number, _now())
-            return self._read(connection, draft_id, number)
-
-    def _head(self, connection: sqlite3.Connection, draft_id: str) -> tuple[int, str]:
-        """Return the number of the current revision, and when the draft last changed."""
-        # An id comes from an address bar, and SQLite takes no text that UTF-8 cannot carry; ours are ASCII.
-        row = (
-            connection.execute("SELECT head, changed_at FROM draft WHERE id = ?", (draft_id,)).fetchone()
-            if draft_id.isascii()
-            else None
-        )
-        if row is None:
-            raise DraftError(
-                f"There is no draft with the id {draft_id!r} in {self._database.path}.",
-                "Check the address, or choose a draft from the list.",
-            )
-        head, changed_at = row
-        return head, changed_at
-
-    def _require_head(self, connection: sqlite3.Connection, draft_id: str, base: int) -> None:
-        head, _ = self._head(connection, draft_id)
-        if head != base:
-            raise ConflictError(
-                f"The draft was changed elsewhere: it is at revision {head}, not at revision {base}.",
-                "Nothing was overwritten; reload the draft and make the change again.",
-            )
-
-    def _read(self, connection: sqlite3.Connection, draft_id: str, number: int) -> Draft:
-        (content,) = connection.execute(
-            "SELECT content FROM revision WHERE draft_id = ? AND number = ?", (draft_id, number)
-        ).fetchone()
-        where = f"Revision {number} of the draft {draft_id} in {self._database.path}"
-        try:
-            draft = serial.draft_from_json(content)
-        except StorageError as error:
-            raise StorageError(f"{where} cannot be read: {error.problem}", error.remedy) from error
-        if (draft.id, draft.revision) != (draft_id, number):
-            raise StorageError(f"{where} holds another revision.", "Restore the database from a backup copy.")
-        return draft
-
-
-def _append(connection: sqlite3.Connection, draft: Draft, *, parent: int | None, summary: str, saved_at: str) -> None:
-    connection.execute(
-        "INSERT INTO revision (draft_id, number, parent, summary, saved_at, title, clauses, content)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            draft.id,
-            draft.revision,
-            parent,
-            serial.text_to_json(summary),
-            saved_at,
-            serial.text_to_json(draft.title),
-            len(draft.clauses),
-            serial.draft_to_json(draft),
-        ),
-    )
-
-
-def _move_head(connection: sqlite3.Connection, draft_id: str, number: int, changed_at: str) -> None:
-    connection.execute("UPDATE draft SET head = ?, changed_at = ? WHERE id = ?", (number, changed_at, draft_id))
-
-
-def _neighbour(connection: sqlite3.Connection, query: str, draft_id: str, number: int) -> int | None:
-    (neighbour,) = connection.execute(query, (draft_id, number)).fetchone()
-    return None if neighbour is None else int(neighbour)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="microseconds")

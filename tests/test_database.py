@@ -57,7 +57,7 @@ def test_the_file_and_its_folders_are_made_and_marked_as_ours(tmp_path: Path) ->
     DraftStore(path)
     assert [entry.name for entry in path.parent.iterdir()] == ["drafts.db"]
     assert pragma(path, "application_id") == APPLICATION_ID
-    assert pragma(path, "user_version") == 1
+    assert pragma(path, "user_version") == 2
     assert pragma(path, "journal_mode") == "wal"
     assert pragma(path, "integrity_check") == "ok"
 
@@ -108,12 +108,12 @@ def test_a_file_that_another_start_has_put_in_wal_mode_only_is_completed(path: P
 def test_a_database_of_a_newer_version_is_refused(path: Path) -> None:
     store = DraftStore(path)
     draft = store.create()
-    execute(path, "PRAGMA user_version = 2")
+    execute(path, "PRAGMA user_version = 3")
     openings: tuple[Callable[[], object], ...] = (lambda: DraftStore(path), store.create, store.drafts)
     for opening in openings:
-        with pytest.raises(StorageError, match=r"newer version of Rapporteur \(schema 2; .* knows 1\)\. Update"):
+        with pytest.raises(StorageError, match=r"newer version of Rapporteur \(schema 3; .* knows 2\)\. Update"):
             opening()
-    execute(path, "PRAGMA user_version = 1")
+    execute(path, "PRAGMA user_version = 2")
     assert DraftStore(path).load(draft.id) == draft
 
 
@@ -121,7 +121,7 @@ def test_a_database_of_a_newer_version_is_refused(path: Path) -> None:
     "statement",
     [
         "CREATE TABLE draft (id TEXT)",
-        "PRAGMA user_version = 1",
+        "PRAGMA user_version = 2",
         "PRAGMA application_id = 7",
     ],
 )

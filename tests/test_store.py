@@ -13,7 +13,7 @@ import pytest
 
 from corpus.errors import ConflictError, DraftError, StorageError
 from drafting.model import Citation, ClauseKind, Draft, Masthead, Pending
-from drafting.operations import add_clause, set_title
+from drafting.operations import add_clause, edit_text, set_title
 from drafting.store import DraftStore
 
 if TYPE_CHECKING:
@@ -118,6 +118,20 @@ def test_an_unknown_draft_is_refused_by_every_method(store: DraftStore, draft_id
         lambda: store.redo(draft_id, base=1),
         lambda: store.save_pending(draft_id, Pending("x")),
         lambda: store.load_pending(draft_id),
+        lambda: store.at(draft_id, 1),
+        lambda: store.timeline(draft_id),
+        lambda: store.versions(draft_id),
+        lambda: store.restore(draft_id, 1, base=1),
+        lambda: store.name_version(draft_id, 1, "x"),
+        lambda: store.duplicate(draft_id),
+        lambda: store.rename(draft_id, "x"),
+        lambda: store.archive(draft_id),
+        lambda: store.unarchive(draft_id),
+        lambda: store.delete(draft_id),
+        lambda: store.restore_deleted(draft_id),
+        lambda: store.purge(draft_id),
+        lambda: store.shared(draft_id),
+        lambda: store.renew_read_id(draft_id),
     )
     for method in methods:
         with pytest.raises(DraftError, match="There is no draft with the id"):
@@ -267,7 +281,91 @@ def run_in_threads(target: Callable[[str], None], names: list[str]) -> None:
 
 
 def test_an_id_never_looks_like_an_option(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = iter(["-abc", "--x", "a-b", "_c"])
+    made = iter(["-abc", "--x", "a-b", "-y", "read-1", "_c", "read-2"])
     monkeypatch.setattr("secrets.token_urlsafe", lambda size: next(made) if size == 16 else "")
     store = DraftStore(tmp_path / "drafts.db")
     assert [store.create().id, store.create().id] == ["a-b", "_c"]
+
+
+# Who, when, and back again.
+
+
+def test_every_revision_says_who_made_it_and_undo_makes_none(store: DraftStore) -> None:
+    draft = store.create(author="Ana \ud83d")
+    store.save(with_clause(draft, "One"), "Added clause", base=1, author="Ben")
+    store.save(with_clause(draft, "Two"), "Added clause", base=2)
+    store.undo(draft.id, base=3, author="Cem")
+    assert [revision.author for revision in store.revisions(draft.id)] == ["Ana \ud83d", "Ben", ""]
+    state = store.state(draft.id)
+    assert (state.author, state.change) == ("Cem", "Undone: Added clause")
+    store.redo(draft.id, base=2, author="Dan")
+    assert (store.state(draft.id).author, store.state(draft.id).change) == ("Dan", "Redone: Added clause")
+
+
+def test_the_timeline_is_newest_first_and_tells_the_branch_from_what_was_left(store: DraftStore) -> None:
+    first = store.create()
+    store.save(with_clause(first, "Old"), "Added old", base=1)
+    store.undo(first.id, base=2)
+    store.save(with_clause(first, "New"), "Added new", base=1)
+    store.save(with_clause(first, "Newer"), "Added newer", base=3)
+    store.undo(first.id, base=4)
+    told = [(r.number, r.on_branch, r.current, r.clauses) for r in store.timeline(first.id)]
+    assert told == [(4, False, False, 1), (3, True, True, 1), (2, False, False, 1), (1, True, False, 0)]
+
+
+def test_any_revision_can_be_read_and_restored_and_restoring_can_be_undone(store: DraftStore) -> None:
+    first = store.create()
+    second = store.save(with_clause(first, "One"), "Added clause", base=1)
+    store.undo(first.id, base=2)
+    third = store.save(with_clause(first, "Two"), "Added clause", base=1)
+    assert store.at(first.id, 2) == second
+    restored = store.restore(first.id, 2, base=3, author="Ana")
+    assert restored == replace(second, revision=4) == store.load(first.id)
+    last = store.revisions(first.id)[-1]
+    assert (last.parent, last.summary, last.author) == (3, "Restored version 2", "Ana")
+    assert store.undo(first.id, base=4) == third
+    with pytest.raises(ConflictError):
+        store.restore(first.id, 2, base=4)
+    with pytest.raises(DraftError, match="Version 3 is the current one"):
+        store.restore(first.id, 3, base=3)
+
+
+@pytest.mark.parametrize("number", [-1, 0, 3, 2**63, 10**30])
+def test_a_revision_that_does_not_exist_is_refused(store: DraftStore, number: int) -> None:
+    draft = store.save(with_clause(store.create(), "One"), "Added clause", base=1)
+    calls: tuple[Callable[[], object], ...] = (
+        lambda: store.at(draft.id, number),
+        lambda: store.restore(draft.id, number, base=2),
+        lambda: store.name_version(draft.id, number, "x"),
+    )
+    for call in calls:
+        with pytest.raises(DraftError, match=f"no revision {number}"):
+            call()
+    assert len(store.revisions(draft.id)) == 2
+
+
+def test_naming_a_version_changes_the_name_and_nothing_else(store: DraftStore) -> None:
+    draft = store.save(with_clause(store.create(), "One"), "Added clause", base=1)
+    before = store.state(draft.id)
+    store.name_version(draft.id, 1, "  First reading \ud83d ")
+    store.name_version(draft.id, 2, "Second")
+    assert [(revision.number, revision.name) for revision in store.versions(draft.id)] == [
+        (2, "Second"),
+        (1, "First reading \ud83d"),
+    ]
+    store.name_version(draft.id, 2, " ")
+    assert [revision.number for revision in store.versions(draft.id)] == [1]
+    assert store.state(draft.id) == before
+    assert len(store.revisions(draft.id)) == 2
+
+
+def test_a_revision_costs_what_was_changed_in_it(store: DraftStore) -> None:
+    draft = store.create()
+    for number in range(40):
+        draft = add_clause(draft, f"{number} " + "Urges Member States " * 20, ClauseKind.OPERATIVE, (CITATION,))
+    draft = store.save(draft, "Added clauses", base=1)
+    size = store.path.stat().st_size
+    for number in range(40):
+        changed = edit_text(draft, draft.clauses[number].id, f"Invites {number}")
+        draft = store.save(changed, "Edited", base=draft.revision)
+    assert (store.path.stat().st_size - size) / 40 < 4096  # bytes; the draft as a whole has over 30,000
