@@ -6,7 +6,7 @@ over the query's tokens i and the window's tokens j (MaxSim: Khattab and Zaharia
 w_i by how rare it is among the windows (inverse document frequency), a stop word little however rare it is; the
 weights of a query add up to 1, so scores can be compared between queries. Only the windows that cover a whole passage
 have token vectors. They are kept as one byte a number with one scale a token: a number is off by at most 1/254 of the
-token's largest.
+token's largest. What was learned on top of the cosines is `index.learned`'s.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import numpy.typing as npt
 
 from corpus.errors import IndexFolderError
 from index.encoder import Encoding, Vectors
+from index.learned import Learned
 from index.pooling import pool
 
 Numbers = npt.NDArray[np.float32]
@@ -29,6 +30,7 @@ Ids = npt.NDArray[np.int32]
 _SPECIAL_WEIGHT = 0.5  # of [CLS], [SEP] and the like: they stand for the text as a whole
 _STOP_WEIGHT = 0.3  # most of a stop word: "we", "will" and "every" are rare in reports, yet name no subject
 _LEAST_WEIGHT = 0.1  # of a token that every window has
+_STEP = 4096  # tokens whose bytes are turned into numbers at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +156,23 @@ class TokenIndex:
         weights = np.where(ids < 0, _SPECIAL_WEIGHT, rare)
         return np.asarray(weights / weights.sum(), dtype=np.float32)
 
-    def scores(self, query: Sequence[Encoding], numbers: npt.NDArray[np.int64]) -> Numbers:
+    def projected(self, matrix: Numbers) -> Numbers:
+        """Return every token's vector times a matrix, shape (tokens, columns of the matrix)."""
+        projected = np.zeros((len(self._ids), matrix.shape[1]), dtype=np.float32)
+        for start in range(0, len(projected), _STEP):
+            part = slice(start, start + _STEP)
+            projected[part] = self._codes[part].astype(np.float32) @ matrix * self._scales[part, None]
+        return projected
+
+    def scores(
+        self, query: Sequence[Encoding], numbers: npt.NDArray[np.int64], learned: Learned | None = None
+    ) -> Numbers:
         """Return the score of a query for each of some windows, shape (len(numbers),).
 
         Args:
             query: The query's encodings: one, or several when it is longer than the model's window.
             numbers: Numbers of windows.
+            learned: What was learned about the model's vectors, bound to this index.
         """
         ids = np.concatenate([encoding.token_ids for encoding in query])
         tokens: Vectors = np.concatenate([encoding.token_vectors for encoding in query])
@@ -172,5 +185,8 @@ class TokenIndex:
         starts = np.cumsum(np.concatenate([[0], lengths[:-1]]))
         rows = np.repeat(self._bounds[numbers] - starts, lengths) + np.arange(lengths.sum())
         cosines = tokens @ self._codes[rows].astype(np.float32).T * self._scales[rows]
-        scores[filled] = self.weights(ids) @ np.maximum.reduceat(cosines, starts, axis=1)
+        if learned:
+            scores[filled] = learned.scores(self.weights(ids), tokens, cosines, starts, rows)
+        else:
+            scores[filled] = self.weights(ids) @ np.maximum.reduceat(cosines, starts, axis=1)
         return scores
