@@ -121,6 +121,7 @@ def test_another_model_learns_nothing_from_the_bundled_parameters(index: TokenIn
     assert learned("another model", index) is None
 
 
+@pytest.mark.model
 def test_the_bundled_parameters_are_small_finite_and_of_the_bundled_model(encoder: Encoder) -> None:
     bundled = Parameters.open()
     assert bundled.model == encoder.card.digest
