@@ -3,8 +3,9 @@
     python -m benchmarks.calibrate QUERIES QRELS [QUERIES QRELS …]
 
 The letters that a query's id begins with name who wrote it. Each group of queries is judged by models and thresholds
-fitted on all the others, so that no author's turns of phrase help to judge their own queries. What is printed last,
-fitted on all, goes into index/bands.py. The weights of the ranking (`index.fusion`) are measured here, not fitted.
+fitted on all the others, so that no author's turns of phrase help to judge their own queries. The weights of the
+ranking (`index.fusion`) are measured here, not fitted. The searches use what is learned as it is, so queries that it
+was fitted on look better than new ones would: the constants of index/bands.py are those that `benchmarks.learn` prints.
 """
 
 from __future__ import annotations

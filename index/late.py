@@ -6,7 +6,8 @@ over the query's tokens i and the window's tokens j (MaxSim: Khattab and Zaharia
 w_i by how rare it is among the windows (inverse document frequency), a stop word nothing however rare it is; the
 weights of a query add up to 1, so scores can be compared between queries. Only the windows that cover a whole passage
 have token vectors. They are kept as one byte a number with one scale a token, and the query's are compared with them as
-bytes too (`index.product`): a number is off by at most 1/254 of its token's largest, 1/126 in the query.
+bytes too (`index.product`): a number is off by at most 1/254 of its token's largest, 1/126 in the query. What was
+learned on top of the cosines is `index.learned`'s.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import numpy.typing as npt
 
 from corpus.errors import IndexFolderError
 from index.encoder import Encoding, Offsets, Vectors
+from index.learned import Learned
 from index.pooling import pool
 from index.product import LARGEST, byte_product
 
@@ -29,6 +31,7 @@ Ids = npt.NDArray[np.int32]
 # Before the weights are made to add up to 1:
 _SPECIAL_WEIGHT = 0.5  # of [CLS], [SEP] and the like: they stand for the text as a whole
 _LEAST_WEIGHT = 0.1  # of a token that every window has
+_STEP = 4096  # tokens whose bytes are turned into numbers at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +177,23 @@ class TokenIndex:
         """Return which tokens are neither special nor stop words, shape (tokens,)."""
         return (ids >= 0) & ~np.isin(ids, self._stop)
 
-    def scores(self, query: Sequence[Encoding], numbers: npt.NDArray[np.int64]) -> Numbers:
+    def projected(self, matrix: Numbers) -> Numbers:
+        """Return every token's vector times a matrix, shape (tokens, columns of the matrix)."""
+        projected = np.zeros((len(self._ids), matrix.shape[1]), dtype=np.float32)
+        for start in range(0, len(projected), _STEP):
+            part = slice(start, start + _STEP)
+            projected[part] = self._codes[part].astype(np.float32) @ matrix * self._scales[part, None]
+        return projected
+
+    def scores(
+        self, query: Sequence[Encoding], numbers: npt.NDArray[np.int64], learned: Learned | None = None
+    ) -> Numbers:
         """Return the score of a query for each of some windows, shape (len(numbers),).
 
         Args:
             query: The query's encodings: one, or several when it is longer than the model's window.
             numbers: Numbers of windows.
+            learned: What was learned about the model's vectors, bound to this index.
         """
         weights = self.weights(np.concatenate([encoding.token_ids for encoding in query]))
         tokens: Vectors = np.concatenate([encoding.token_vectors for encoding in query])[weights > 0]
@@ -194,8 +208,11 @@ class TokenIndex:
         rows = np.repeat(self._bounds[numbers] - starts, lengths) + np.arange(lengths.sum())
         query_codes, query_scales = coded(tokens, LARGEST)
         products = byte_product(self._codes.take(rows, axis=0), np.ascontiguousarray(query_codes.T))
-        best = np.maximum.reduceat(products * self._scales[rows, None], starts, axis=0)
-        scores[filled] = best @ (weights * query_scales)
+        cosines = np.ascontiguousarray((products * self._scales[rows, None]).T) * query_scales[:, None]
+        if learned:
+            scores[filled] = learned.scores(weights, tokens, cosines, starts, rows)
+        else:
+            scores[filled] = weights @ np.maximum.reduceat(cosines, starts, axis=1)
         return scores
 
 

@@ -19,6 +19,7 @@ from corpus.errors import IndexFolderError
 from corpus.model import Corpus, Passage, Source
 from index.encoder import ModelCard
 from index.folder import Generation, Manifest, read_generation, read_manifest, whole_bounds
+from index.learned import Learned, learned
 from index.pooling import PooledIndex
 from index.scope import Scope
 
@@ -38,6 +39,7 @@ class OpenIndex:
         rows: The window row that each of the sorted keys belongs to.
         whole: For each passage the number of its first whole window, and the end of the last, shape (passages + 1,).
         pooled: The passages' pooled vectors, centred; None when the model has no token vectors.
+        learned: What was learned for the model; None when that was another.
     """
 
     manifest: Manifest
@@ -50,6 +52,7 @@ class OpenIndex:
     rows: npt.NDArray[np.int64]
     whole: npt.NDArray[np.int64]
     pooled: PooledIndex | None
+    learned: Learned | None
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -90,6 +93,7 @@ def open_index(folder: Path, corpus: Corpus) -> OpenIndex:
         rows=order,
         whole=whole_bounds(generation.windows, len(corpus.passages)),
         pooled=PooledIndex(generation.pooled, Scope().mask(corpus)) if generation.tokens.has_vectors else None,
+        learned=learned(manifest.model.digest, generation.tokens),
     )
 
 

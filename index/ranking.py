@@ -134,7 +134,8 @@ def _late(index: OpenIndex, encodings: Sequence[Encoding], numbers: Integers) ->
     first, last = index.whole[numbers], index.whole[numbers + 1]
     windows = np.concatenate([np.arange(a, b) for a, b in zip(first, last, strict=True)])
     starts = np.cumsum(np.concatenate([[0], (last - first)[:-1]]))
-    return np.asarray(np.maximum.reduceat(index.generation.tokens.scores(encodings, windows), starts), dtype=np.float32)
+    scores = index.generation.tokens.scores(encodings, windows, index.learned)
+    return np.asarray(np.maximum.reduceat(scores, starts), dtype=np.float32)
 
 
 def _descending(scores: Numbers, numbers: Integers) -> Integers:
