@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 LINE_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 _NOT_PRINTABLE = re.compile(
@@ -35,6 +36,7 @@ class Printable:
         return " ".join(self.lines)
 
 
+@lru_cache(maxsize=2048)  # a draft is laid out, checked and compared by the same few texts
 def printable(text: str) -> Printable:
     """Return the text without the characters that no file can hold.
 

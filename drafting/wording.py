@@ -8,6 +8,7 @@ knows texts only.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from drafting.characters import printable
 
@@ -18,6 +19,7 @@ _JOINING = re.compile(r"[,;]\s*(?:and/or|and|or)$")
 _SPACES = re.compile(r"\s+")
 
 
+@lru_cache(maxsize=2048)  # a clause is compared with its source and its quotes, which are mostly the same text
 def sentences(text: str) -> tuple[str, ...]:
     """Return the sentences of a text in the form in which they are compared; empty ones are left out."""
     found = (

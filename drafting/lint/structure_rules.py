@@ -107,22 +107,25 @@ def _duplicates(reading: Reading) -> Iterator[Finding]:
 
 
 def _near_duplicates(reading: Reading, runs: dict[str, frozenset[tuple[str, ...]]]) -> Iterator[Finding]:
+    by_id = {wording.clause.id: wording for wording in reading.wordings if not wording.alternative_id}
     holders: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     for clause_id, held in runs.items():
+        shared: Counter[str] = Counter()
         for run in held:
-            holders[run].append(clause_id)
-    by_id = {wording.clause.id: wording for wording in reading.wordings if not wording.alternative_id}
-    earlier: set[str] = set()
-    for clause_id, held in runs.items():
-        shared = Counter(
-            other for run in held if len(holders[run]) <= _COMMON for other in holders[run] if other in earlier
-        )
-        earlier.add(clause_id)
-        for other, count in shared.most_common(1):
-            if count >= _FEWEST_RUNS and count >= _ALIKE * min(len(held), len(runs[other])):
-                like = designation_of(reading, by_id[other])
-                sentence = f"This clause says nearly the same as the {like}."
-                yield by_id[clause_id].finding("duplicate", Severity.NOTE, sentence)
+            earlier = holders[run]
+            if earlier and len(earlier) < _COMMON:
+                for other in earlier:
+                    shared[other] += 1
+            earlier.append(clause_id)
+        alike = {
+            other
+            for other, count in shared.items()
+            if count >= _FEWEST_RUNS and count >= _ALIKE * min(len(held), len(runs[other]))
+        }
+        if alike:
+            first = next(other for other in runs if other in alike)
+            sentence = f"This clause says nearly the same as the {designation_of(reading, by_id[first])}."
+            yield by_id[clause_id].finding("duplicate", Severity.NOTE, sentence)
 
 
 def designation_of(reading: Reading, wording: Wording) -> str:
@@ -132,7 +135,7 @@ def designation_of(reading: Reading, wording: Wording) -> str:
 
 def _runs(said: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
     words = " ".join(said).lower().split()
-    return frozenset(tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1))
+    return frozenset(zip(*(words[at:] for at in range(_RUN)), strict=False))
 
 
 def _masthead(reading: Reading) -> Iterator[Finding]:
