@@ -54,6 +54,7 @@ def split_clause(draft: Draft, clause_id: str, at: int, *, new_clause_id: str | 
     inside_a_line = len(head) + len(tail) > len(lines)
     rest = lines[len(lines) - len(tail) :]
     first = tail[0] if inside_a_line else rest[0].text
+    require_text(first)  # a subparagraph may have a label and nothing else
     tail_lines = [(0, first), *((level_of(line), line.text) for line in rest[1:])]
     new_id = checked_id(draft, new_clause_id)
     old = replace(clause, text=clause.text[:at].rstrip(), state=ClauseState.OPEN)

@@ -19,7 +19,7 @@ def levels(text: str) -> list[tuple[int, str]]:
     [
         ("We urge", [(0, "We urge")]),
         ("", [(0, "")]),
-        ("We urge:\n(a) one\n(i) deep\n(ii) deeper\n(b) two", [(0, "We urge:"), (1, "one"), (2, "deep"), (2, "deeper"), (1, "two")]),
+        ("We urge:\n(a) one\n(i) deep\n(b) two", [(0, "We urge:"), (1, "one"), (2, "deep"), (1, "two")]),
         ("We urge:\n\n (a)  one \r\nand so on", [(0, "We urge:"), (1, "one"), (0, "and so on")]),
         ("(a) We urge", [(0, "(a) We urge")]),
     ],

@@ -207,8 +207,8 @@ def test_references_follow_the_words(change: object, references: str) -> None:
 
 
 def bare(text: str) -> str:
-    """Return a text without what splitting and merging write anew: spaces and labels at the beginning of lines."""
-    return re.sub(r"\s", "", re.sub(r"(?m)^\s*\([a-z]+\)\s", "", text))
+    """Return a text without what splitting and merging write anew: spaces and the labels of subparagraphs."""
+    return re.sub(r"\([a-z]+\)", "", re.sub(r"\s", "", text))
 
 
 words = st.lists(
@@ -217,7 +217,7 @@ words = st.lists(
 texts = words.map(lambda parts: "We " + " ".join(parts).strip())
 
 
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(texts, texts, st.data())
 def test_a_clause_that_is_split_and_merged_has_its_words_and_sources_again(
     text: str, other: str, data: st.DataObject
@@ -235,14 +235,14 @@ def test_a_clause_that_is_split_and_merged_has_its_words_and_sources_again(
     assert (merged.clauses[0], merged.clauses[2]) == (draft.clauses[0], draft.clauses[2])
 
 
-@settings(deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(texts, min_size=1, max_size=4), st.data())
 def test_no_citation_and_no_word_is_ever_lost_and_no_id_is_ever_shared(bodies: list[str], data: st.DataObject) -> None:
     draft = draft_of(**{f"o{at}": text for at, text in enumerate(bodies)})
     for _ in range(5):
         clause = data.draw(st.sampled_from(draft.clauses))
         line = data.draw(st.integers(0, len(outline(clause.text))))
-        at = data.draw(st.integers(0, len(clause.text)))
+        at = data.draw(st.sampled_from([0, *(space.end() for space in re.finditer(r"\s", clause.text))]))
         change = data.draw(
             st.sampled_from(
                 [
