@@ -13,7 +13,7 @@ from functools import lru_cache
 from drafting.characters import printable
 
 _LABEL = re.compile(r"\[*(?:\([a-z]{1,7}\)|\d{1,3}\.)\s+")
-_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?!(?:and/or|and|or)\s*$)")
 _CLOSING = " \t\u00a0.,;:،؛，；"
 _JOINING = re.compile(r"[,;]\s*(?:and/or|and|or)$")
 _SPACES = re.compile(r"\s+")
