@@ -108,15 +108,15 @@ def _duplicates(reading: Reading) -> Iterator[Finding]:
 
 def _near_duplicates(reading: Reading, runs: dict[str, frozenset[tuple[str, ...]]]) -> Iterator[Finding]:
     by_id = {wording.clause.id: wording for wording in reading.wordings if not wording.alternative_id}
+    clauses_with = Counter(run for held in runs.values() for run in held)
     holders: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     for clause_id, held in runs.items():
         shared: Counter[str] = Counter()
         for run in held:
-            earlier = holders[run]
-            if earlier and len(earlier) < _COMMON:
-                for other in earlier:
+            if 1 < clauses_with[run] < _COMMON:
+                for other in holders[run]:
                     shared[other] += 1
-            earlier.append(clause_id)
+                holders[run].append(clause_id)
         alike = {
             other
             for other, count in shared.items()
