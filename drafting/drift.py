@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Drift(StrEnum):
     """How the words of a clause relate to the passage they came from."""
 
-    WRITTEN = "own words"
+    WRITTEN = "written"
     VERBATIM = "verbatim"
     SUGGESTED = "suggested"
     ADAPTED = "adapted"

@@ -30,7 +30,7 @@ def test_brackets_are_paired_or_named_as_unmatched(
 ) -> None:
     assert held(text) == pairs
     assert brackets(text).unmatched == unmatched
-    assert brackets(text).balanced is not unmatched or not unmatched
+    assert brackets(text).balanced == (len(unmatched) == 0)
 
 
 @pytest.mark.parametrize(

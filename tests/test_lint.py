@@ -20,7 +20,7 @@ MASTHEAD = Masthead(place="Kyoto, Japan", dates="20–27 April", distribution_da
 CITATION = Citation("A/1#1", "A/1", "para. 1", "Africa", 14, "recommended", "the meeting", "Quote")
 
 
-def draft_of(style: Style = Style.DECLARATION, **texts: str) -> Draft:
+def draft_of(style: Style = Style.DECLARATION, /, **texts: str) -> Draft:
     """Return a draft with nothing to find but what its texts give."""
     clauses = tuple(Clause(name, KINDS[name[0]], text, (CITATION,)) for name, text in texts.items())
     return Draft("d", masthead=MASTHEAD, clauses=clauses, style=style)
