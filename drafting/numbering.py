@@ -134,6 +134,14 @@ class Numbering:
             stored, shown = stored + len(piece), shown + length
         return stored
 
+    def shown_offset(self, text: str, clause_id: str, offset: int) -> int:
+        """Return the place in the shown text that a place in the stored one stands for, to select what a rule found.
+
+        A place inside a reference stands for its beginning.
+        """
+        at = next((held.start for held in references(text) if held.start < offset < held.end), offset)
+        return len(self.shown(text[:at], clause_id))
+
     def stored(self, before: str, edited: str, clause_id: str) -> str:
         """Return what is to be stored when a shown text was edited.
 

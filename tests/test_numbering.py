@@ -152,6 +152,7 @@ def test_a_place_in_the_shown_text_is_a_place_in_the_stored_one(text: str, data:
     assert not any(held.start < stored < held.end for held in references(text))
     assert head == shown[:offset] or head.startswith(shown[:offset])
     assert numbering.stored_offset(text, "o2", len(shown)) == len(text)
+    assert numbering.stored_offset(text, "o2", numbering.shown_offset(text, "o2", stored)) == stored
 
 
 @pytest.mark.parametrize(
