@@ -97,13 +97,31 @@ def edit_alternative(
         DraftError: The clause or the alternative is unknown, or the text is blank.
     """
     require_text(text)
-    clause = clause_of(draft, clause_id)
-    position = _position(draft, clause, alternative_id)
-    old = clause.alternatives[position]
-    new = replace(old, text=text, proposer=old.proposer if proposer is None else proposer.strip())
-    return _with_alternatives(
-        draft, clause, (*clause.alternatives[:position], new, *clause.alternatives[position + 1 :])
+    old = _alternative(draft, clause_id, alternative_id)
+    return _with_alternative(
+        draft, clause_id, replace(old, text=text, proposer=old.proposer if proposer is None else proposer.strip())
     )
+
+
+def cite_in_alternative(draft: Draft, clause_id: str, alternative_id: str, citation: Citation) -> Draft:
+    """Return the draft with a citation added to an alternative; unchanged when it cites that passage already.
+
+    Raises:
+        DraftError: The clause or the alternative is unknown.
+    """
+    old = _alternative(draft, clause_id, alternative_id)
+    return _with_alternative(draft, clause_id, replace(old, citations=one_per_passage((*old.citations, citation))))
+
+
+def uncite_in_alternative(draft: Draft, clause_id: str, alternative_id: str, passage_id: str) -> Draft:
+    """Return the draft with the citation of a passage taken from an alternative; unchanged when it has none.
+
+    Raises:
+        DraftError: The clause or the alternative is unknown.
+    """
+    old = _alternative(draft, clause_id, alternative_id)
+    kept = tuple(citation for citation in old.citations if citation.passage_id != passage_id)
+    return _with_alternative(draft, clause_id, replace(old, citations=kept))
 
 
 def remove_alternative(draft: Draft, clause_id: str, alternative_id: str) -> Draft:
@@ -187,6 +205,18 @@ def proposers(draft: Draft) -> tuple[str, ...]:
         for name in (clause.proposer, *(other.proposer for other in clause.alternatives))
     )
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _alternative(draft: Draft, clause_id: str, alternative_id: str) -> Alternative:
+    clause = clause_of(draft, clause_id)
+    return clause.alternatives[_position(draft, clause, alternative_id)]
+
+
+def _with_alternative(draft: Draft, clause_id: str, changed: Alternative) -> Draft:
+    """Return the draft with an alternative in place of the one that has its id."""
+    clause = clause_of(draft, clause_id)
+    alternatives = tuple(changed if other.id == changed.id else other for other in clause.alternatives)
+    return _with_alternatives(draft, clause, alternatives)
 
 
 def _position(draft: Draft, clause: Clause, alternative_id: str) -> int:

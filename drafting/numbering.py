@@ -17,7 +17,7 @@ from corpus.model import Span, ordinal
 from drafting.characters import printable
 from drafting.lines import outline, paths
 from drafting.model import ClauseKind, Draft
-from drafting.references import GONE, Reference, Target, reference_text, references
+from drafting.references import Reference, Target, reference_text, references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -220,7 +220,7 @@ class Numbering:
         clause = self._clauses.get(target.clause_id)
         if clause is None:
             return DELETED, "", ""
-        if target.path == GONE or not self.exists(target):
+        if not self.exists(target):
             return SUBPARAGRAPH_DELETED, "", ""
         labels = "".join(f" ({label})" for label in target.path)
         place = "" if reference.number_only or clause.id == clause_id else f" {self._direction(clause.id, clause_id)}"

@@ -14,6 +14,7 @@ from drafting.model import Alternative, Citation, Clause, ClauseKind, ClauseStat
 from drafting.negotiation import (
     add_alternative,
     bracket,
+    cite_in_alternative,
     edit_alternative,
     open_clauses,
     promote_alternative,
@@ -21,6 +22,7 @@ from drafting.negotiation import (
     remove_alternative,
     set_proposer,
     set_state,
+    uncite_in_alternative,
 )
 from drafting.operations import add_clause, edit_text
 
@@ -93,6 +95,15 @@ def test_an_alternative_is_edited_and_removed() -> None:
     assert edited.clauses[0].alternatives == (replace(A1, text="We ask States"), A2)
     assert edit_alternative(edited, "o1", "a1", A1.text, "Brazil").clauses[0].alternatives[0].proposer == "Brazil"
     assert remove_alternative(PROPOSED, "o1", "a1").clauses[0].alternatives == (A2,)
+
+
+def test_an_alternative_has_citations_of_its_own() -> None:
+    cited = cite_in_alternative(PROPOSED, "o1", "a1", citation("9"))
+    assert cited.clauses[0].alternatives == (replace(A1, citations=(*A1.citations, citation("9"))), A2)
+    assert cited.clauses[0].citations == CLAUSE.citations
+    assert cite_in_alternative(cited, "o1", "a1", citation("9")) == cited
+    assert uncite_in_alternative(cited, "o1", "a1", "9") == PROPOSED
+    assert uncite_in_alternative(PROPOSED, "o1", "a2", "9") == PROPOSED
 
 
 def test_a_promoted_alternative_changes_places_with_the_text_and_all_that_belongs_to_it() -> None:
