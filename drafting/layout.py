@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from drafting.characters import name_dropped, printable
-from drafting.lines import ParagraphKind, closed, numbered_lines
+from drafting.lines import ParagraphKind, closed, numbered_lines, paths
 from drafting.model import Alternative, Citation, Clause, ClauseKind, ClauseState, Draft, Masthead, Style
 from drafting.numbering import Numbering
 from drafting.openers import operative_opener, preambular_opener
@@ -144,8 +144,8 @@ class _Layout:
             return [self._referring(replace(lead, text=text.line))]
         lines = numbered_lines(text.lines or ("",))
         paragraphs = [
-            self._referring(Paragraph(lead.clause_id, line.kind, line.label, closed(lines, at, mark)))
-            for at, line in enumerate(lines)
+            self._referring(Paragraph(lead.clause_id, line.kind, line.label, closed(lines, at, mark), path=path))
+            for at, (line, path) in enumerate(zip(lines, paths(lines), strict=True))
         ]
         first = replace(paragraphs[0], kind=lead.kind, number=lead.number)
         paragraphs[0] = replace(first, opener=self._opener(first.text, kind))

@@ -34,17 +34,17 @@ _UNIT = r"\s+|\w+|[^\w\s]"
 
 @dataclass(frozen=True, slots=True)
 class PrintedNumber:
-    """The number of a paragraph that is referred to, where it stands in a printed text.
+    """A number or label of a paragraph that is referred to, where it stands in a printed text.
 
     Attributes:
         start: Where it begins, in characters.
         end: Where it ends, exclusive.
-        clause_id: The clause that has this number.
+        target: The paragraph that has this number or label.
     """
 
     start: int
     end: int
-    clause_id: str
+    target: Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +103,18 @@ class Numbering:
         return self.printed(text, clause_id)[0]
 
     def printed(self, text: str, clause_id: str) -> tuple[str, tuple[PrintedNumber, ...]]:
-        """Return a stored text as a reader sees it, and where in it the numbers of operative paragraphs stand."""
+        """Return a stored text as a reader sees it, and where in it numbers and labels of other paragraphs stand."""
         if "{" not in text:
             return text, ()
         pieces: list[str] = []
         numbers: list[PrintedNumber] = []
         length = 0
         for piece, reference in _pieces(text):
-            before, number, after = (piece, "", "") if reference is None else self._name(reference, clause_id)
-            if reference is not None and number:
-                start = length + len(before)
-                numbers.append(PrintedNumber(start, start + len(number), reference.target.clause_id))
-            pieces.append(before + number + after)
-            length += len(pieces[-1])
+            for words, target in [(piece, None)] if reference is None else self._name(reference, clause_id):
+                if target is not None:
+                    numbers.append(PrintedNumber(length, length + len(words), target))
+                pieces.append(words)
+                length += len(words)
         return "".join(pieces), tuple(numbers)
 
     def stored_offset(self, text: str, clause_id: str, offset: int) -> int:
@@ -125,7 +124,7 @@ class Numbering:
         """
         stored = shown = 0
         for piece, reference in _pieces(text):
-            length = len(piece) if reference is None else len("".join(self._name(reference, clause_id)))
+            length = len(piece if reference is None else self._words(reference, clause_id))
             if offset <= shown + length:
                 within = offset - shown
                 if reference is None:
@@ -156,7 +155,7 @@ class Numbering:
             it was typed.
         """
         old = [
-            (piece if reference is None else "".join(self._name(reference, clause_id)), piece if reference else "")
+            (piece if reference is None else self._words(reference, clause_id), piece if reference else "")
             for piece, reference in _pieces(before)
         ]
         forms = sorted({form for form, token in old if token}, key=len, reverse=True)
@@ -214,27 +213,33 @@ class Numbering:
         own = self._places.get(clause_id, len(self._places))  # a clause that is being typed will stand at the end
         return "above" if self._places[target] < own else "below"
 
-    def _name(self, reference: Reference, clause_id: str) -> tuple[str, str, str]:
-        """Return what a reference prints: before the number, the number of an operative paragraph, after it."""
+    def _words(self, reference: Reference, clause_id: str) -> str:
+        return "".join(words for words, _ in self._name(reference, clause_id))
+
+    def _name(self, reference: Reference, clause_id: str) -> list[tuple[str, Target | None]]:
+        """Return what a reference prints, in pieces, each number and label with the paragraph that has it."""
         target = reference.target
         clause = self._clauses.get(target.clause_id)
         if clause is None:
-            return DELETED, "", ""
+            return [(DELETED, None)]
         if not self.exists(target):
-            return SUBPARAGRAPH_DELETED, "", ""
-        labels = "".join(f" ({label})" for label in target.path)
+            return [(SUBPARAGRAPH_DELETED, None)]
+        labels: list[tuple[str, Target | None]] = []
+        for depth, label in enumerate(target.path, start=1):
+            labels += [(" ", None), (f"({label})", Target(clause.id, target.path[:depth]))]
         place = "" if reference.number_only or clause.id == clause_id else f" {self._direction(clause.id, clause_id)}"
         number = self._numbers[clause.id]
         match clause.kind:
             case ClauseKind.HEADING:
-                return f"“{printable(clause.text).line}”{place}", "", ""
+                return [(f"“{printable(clause.text).line}”{place}", None)]
             case ClauseKind.PREAMBULAR:
                 sort = "" if reference.number_only else " preambular paragraph"
-                return f"{ordinal(number)}{sort}{labels}{place}", "", ""
+                return [(f"{ordinal(number)}{sort}", None), *labels, (place, None)]
             case ClauseKind.OPERATIVE:
                 if clause.id == clause_id and not reference.number_only:
-                    return (f"subparagraph{labels}" if labels else "the present paragraph"), "", ""
-                return "" if reference.number_only else "paragraph ", str(number), labels + place
+                    return [("subparagraph", None), *labels] if labels else [("the present paragraph", None)]
+                sort = "" if reference.number_only else "paragraph "
+                return [(sort, None), (str(number), Target(clause.id)), *labels, (place, None)]
 
 
 def _pieces(text: str) -> Iterator[tuple[str, Reference | None]]:

@@ -49,9 +49,10 @@ class Paragraph:
         text: What it says, closed by the mark of its place; no number, no notes.
         opener: How ``text`` begins, as far as it is set in italics; may be empty.
         notes: Its footnotes, marked after the text.
-        numbers: Where ``text`` has the number of another paragraph that it refers to.
+        numbers: Where ``text`` has the number or label of another paragraph that it refers to.
         remark: What is added after the text, such as ``(agreed)``; no words of the clause.
         alternative_id: The alternative it belongs to; empty for the clause itself.
+        path: Labels of a subparagraph from the outside in, such as ``("b", "ii")``; empty for every other paragraph.
     """
 
     clause_id: str
@@ -63,6 +64,7 @@ class Paragraph:
     numbers: tuple[PrintedNumber, ...] = ()
     remark: str = ""
     alternative_id: str = ""
+    path: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -300,6 +300,8 @@ def test_a_reference_is_closed_like_words_and_knows_where_its_number_stands() ->
         "see paragraph 1 above.",
     ]
     numbers = [
-        (paragraph.text[n.start : n.end], n.clause_id) for paragraph in page.paragraphs for n in paragraph.numbers
+        (paragraph.text[n.start : n.end], n.target.clause_id)
+        for paragraph in page.paragraphs
+        for n in paragraph.numbers
     ]
     assert numbers == [("2", "c1"), ("1", "c0"), ("1", "c0")]

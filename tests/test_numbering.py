@@ -65,8 +65,12 @@ def test_numbers_of_operative_paragraphs_are_found_in_the_printed_text() -> None
     text, numbers = Numbering(DRAFT).printed("See {¶o2(b)}, {¶p1} and {#o3}.", "o1")
 
     assert text == "See paragraph 2 (b) below, first preambular paragraph above and 3."
-    assert numbers == (PrintedNumber(14, 15, "o2"), PrintedNumber(64, 65, "o3"))
-    assert [text[number.start : number.end] for number in numbers] == ["2", "3"]
+    assert numbers == (
+        PrintedNumber(14, 15, Target("o2")),
+        PrintedNumber(16, 19, Target("o2", ("b",))),
+        PrintedNumber(64, 65, Target("o3")),
+    )
+    assert [text[number.start : number.end] for number in numbers] == ["2", "(b)", "3"]
 
 
 def test_a_reference_follows_its_clause_when_clauses_move_or_go() -> None:

@@ -123,10 +123,12 @@ def test_the_negotiating_text_reads_back_as_it_was_laid_out_with_numbers_that_wo
 def test_a_reference_is_a_field_that_leads_to_the_bookmark_of_its_paragraph() -> None:
     read = word_reading.read(docx_bytes(NEGOTIATED)[0])
 
-    assert read.clauses["_c_o1"][0].fields == [("_c_o3", "3")]
+    assert read.clauses["_c_o1"][0].fields == [("_c_o3", "3"), ("_s_o3_b", "(b)")]
     assert read.clauses["_c_o3"][0].fields == [("_c_o1", "1"), ("_c_o2", "2")]
-    assert all(name in read.clauses for each in read.paragraphs for name, _ in each.fields)
-    assert all(read.clauses[name][0].number == f"{number}." for each in read.paragraphs for name, number in each.fields)
+    numbers = {name: held[0].number.rstrip(".") for name, held in read.clauses.items()}
+    numbers |= {each.bookmark: each.number for each in read.paragraphs if each.bookmark}
+    assert all(numbers[name] == number for each in read.paragraphs for name, number in each.fields)
+    assert [name for name in numbers if name.startswith("_s_")] == ["_s_o3_b"]
 
 
 def test_the_circulated_file_has_no_trace_of_the_negotiation() -> None:

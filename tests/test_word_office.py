@@ -100,6 +100,8 @@ def test_the_negotiating_text_is_printed_and_saved_again_as_it_was_laid_out(tmp_
             name = f"_a_{paragraph.alternative_id}" if paragraph.alternative_id else f"_c_{paragraph.clause_id}"
             assert (paragraph.number, paragraph.text) in [(each.number, each.text) for each in again.clauses[name]]
     assert [note.text for note in again.notes.values()] == [note.text for note in page.notes]
+    assert [field for each in again.clauses["_c_o1"] for field in each.fields] == [("_c_o3", "3"), ("_s_o3_b", "(b)")]
+    assert [each.number for each in again.paragraphs if each.bookmark == "_s_o3_b"] == ["(b)"]
     assert [field for each in again.clauses["_c_o3"] for field in each.fields] == [
         ("_c_o1", "1"),
         ("_c_o1", "1"),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 NOTE_MARK_STYLES = ("FootnoteReference", "FootnoteAnchor", "FootnoteCharacters")  # ours, and two of LibreOffice
 FOLLOWING_STYLES = ("UNSubparagraph", "UNSubsubparagraph", "UNContinuation")
 REMARK_STYLE = "UNRemark"
+SUBPARAGRAPH_PREFIX = "_s_"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -39,7 +40,7 @@ class ReadNote:
 class ReadParagraph:
     """A paragraph as printed: style id, number, text without note marks, italic text, ids of its notes.
 
-    `fields` are the cross-references in it: bookmark and cached number.
+    `fields` are the cross-references in it: bookmark and cached number; `bookmark` is its own as a subparagraph.
     """
 
     style: str
@@ -50,6 +51,7 @@ class ReadParagraph:
     notes: list[int] = field(default_factory=list)
     remark: str = ""
     fields: list[tuple[str, str]] = field(default_factory=list)
+    bookmark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,11 @@ def read(data: bytes) -> WordFile:
     for found in body.iter():
         if found.tag == qn("w:bookmarkStart"):
             open_bookmarks.add(found.get(qn("w:id")))
-            clauses[found.get(qn("w:name"))] = [paragraphs[-1]]
+            name = found.get(qn("w:name"))
+            if name.startswith(SUBPARAGRAPH_PREFIX):
+                paragraphs[-1].bookmark = name
+            else:
+                clauses[name] = [paragraphs[-1]]
         elif found.tag == qn("w:bookmarkEnd"):
             open_bookmarks.remove(found.get(qn("w:id")))
         elif found.tag == qn("w:p"):

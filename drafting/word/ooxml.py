@@ -83,12 +83,13 @@ def page_field(instruction: str) -> BaseOxmlElement:
 
 
 def reference_field(bookmark_name: str, number: str) -> list[BaseOxmlElement]:
-    """Return the runs of a cross-reference: the number of the paragraph that a bookmark is in, as it is now.
+    """Return the runs of a cross-reference: the number or label of the paragraph that a bookmark is in.
 
-    A field of several runs, since readers of paragraphs look for text in runs and pass over a simple field.
+    The label is asked for alone (switch n), since the numbers above it are fields of their own. A field of several
+    runs, for readers of paragraphs look for text in runs and pass over a simple field.
     """
     instruction = element("instrText")
-    instruction.text = f" REF {bookmark_name} \\r \\h "
+    instruction.text = f" REF {bookmark_name} \\n \\h "
     instruction.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return [
         element("r", element("fldChar", fldCharType="begin")),

@@ -11,6 +11,7 @@ from itertools import count, groupby
 from typing import TYPE_CHECKING
 
 from drafting.lines import ParagraphKind
+from drafting.references import Target
 from drafting.word.notes import Footnotes
 from drafting.word.numbering import OPERATIVE_LIST, Numbering, alternative_in, numbered_in
 from drafting.word.ooxml import bookmark, element, note_mark, paragraph, reference_field, run, tab
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 BOOKMARK_PREFIX = "_c_"
 ALTERNATIVE_PREFIX = "_a_"
+SUBPARAGRAPH_PREFIX = "_s_"
 _BETWEEN_MARKS = ","
 
 
@@ -58,8 +60,10 @@ class _Writer:
         self._notes = Footnotes(document, link_base)
         self._numbering = Numbering(document)
         self._bookmarks = count(1)
+        self._referred_to: frozenset[Target] = frozenset()
 
     def write(self, page: Page) -> None:
+        self._referred_to = frozenset(number.target for laid_out in page.paragraphs for number in laid_out.numbers)
         self._masthead(page)
         if page.title:
             self._place(paragraph("Title"), run(page.title))
@@ -112,6 +116,10 @@ class _Writer:
                 body[0].append(numbered_in(own_list, laid_out.kind))
             if at == 0:
                 content = [start, *content, end]
+            elif not laid_out.alternative_id and Target(laid_out.clause_id, laid_out.path) in self._referred_to:
+                name = _bookmark_name(Target(laid_out.clause_id, laid_out.path))
+                label_start, label_end = bookmark(next(self._bookmarks), name)
+                content = [label_start, *content, label_end]
             self._place(body, *content)
 
     def _list_of(self, paragraphs: tuple[Paragraph, ...]) -> int:
@@ -128,8 +136,7 @@ class _Writer:
         for number in laid_out.numbers:
             if number.start > at:
                 yield run(laid_out.text[at : number.start])
-            name = BOOKMARK_PREFIX + number.clause_id
-            yield from reference_field(name, laid_out.text[number.start : number.end])
+            yield from reference_field(_bookmark_name(number.target), laid_out.text[number.start : number.end])
             at = number.end
         if laid_out.text[at:]:
             yield run(laid_out.text[at:])
@@ -146,3 +153,10 @@ class _Writer:
         for piece in content:
             body.append(piece)
         self._end.addprevious(body)
+
+
+def _bookmark_name(target: Target) -> str:
+    """Return the bookmark that references lead to; a subparagraph has one only when there is a reference to it."""
+    if target.path:
+        return SUBPARAGRAPH_PREFIX + "_".join((target.clause_id, *target.path))
+    return BOOKMARK_PREFIX + target.clause_id
