@@ -154,6 +154,8 @@ class Numbering:
             moved to; ``[[3]]`` and ``[[3 (b)]]`` become references when there is such a paragraph. The rest stays as
             it was typed.
         """
+        if edited == self.shown(before, clause_id):
+            return before
         old = [
             (piece if reference is None else self._words(reference, clause_id), piece if reference else "")
             for piece, reference in _pieces(before)
@@ -161,7 +163,7 @@ class Numbering:
         forms = sorted({form for form, token in old if token}, key=len, reverse=True)
         if not forms:
             return self._read_typed(edited)
-        unit = re.compile("|".join([*map(re.escape, forms), _UNIT]))
+        unit = re.compile("|".join([*map(_as_a_whole, forms), _UNIT]))
         old_units: list[tuple[str, str]] = []
         for form, token in old:
             old_units += [(form, token)] if token else [(found, "") for found in unit.findall(form)]
@@ -180,7 +182,7 @@ class Numbering:
         for form, token in old_units:
             if token and kept[token]:
                 kept[token] -= 1
-            elif token:
+            elif token and not form[0].isdigit():  # a bare number may be any number when it stands elsewhere
                 moved[form].append(token)
         for at, form in enumerate(new_units):
             if at not in matched and moved.get(form):
@@ -240,6 +242,11 @@ class Numbering:
                     return [("subparagraph", None), *labels] if labels else [("the present paragraph", None)]
                 sort = "" if reference.number_only else "paragraph "
                 return [(sort, None), (str(number), Target(clause.id)), *labels, (place, None)]
+
+
+def _as_a_whole(form: str) -> str:
+    """Return a pattern for a reference as it was shown; for a bare number not inside a longer one."""
+    return rf"(?<!\w){re.escape(form)}(?!\w)" if form[0].isdigit() else re.escape(form)
 
 
 def _pieces(text: str) -> Iterator[tuple[str, Reference | None]]:

@@ -130,6 +130,19 @@ def test_an_edited_text_keeps_its_references_and_makes_none_of_mere_words(edited
     assert Numbering(DRAFT).stored(BEFORE, edited, "o2") == stored
 
 
+@pytest.mark.parametrize(
+    ("edited", "stored"),
+    [
+        ("We act on 1 to 3", "We act on {#o1} to {#o3}"),
+        ("We act on 1 to 30", "We act on {#o1} to 30"),
+        ("We act from 1990 to 3", "We act from 1990 to {#o3}"),
+        ("By 2031, 3 States act", "By 2031, 3 States act"),
+    ],
+)
+def test_a_number_is_a_reference_only_where_it_was_one(edited: str, stored: str) -> None:
+    assert Numbering(DRAFT).stored("We act on {#o1} to {#o3}", edited, "o2") == stored
+
+
 def test_words_that_were_never_a_reference_stay_words() -> None:
     assert Numbering(DRAFT).stored("We act", "We act on paragraph 1 above", "o2") == "We act on paragraph 1 above"
 
@@ -142,7 +155,10 @@ pieces = st.lists(tokens | st.sampled_from(["We ", "urge, ", "[", "]", "\n(a) ",
 @given(pieces.map("".join))
 def test_a_text_that_was_shown_and_not_changed_is_stored_as_it_was(text: str) -> None:
     numbering = Numbering(DRAFT)
-    assert numbering.stored(text, numbering.shown(text, "o2"), "o2") == text
+    shown = numbering.shown(text, "o2")
+    assert numbering.stored(text, shown, "o2") == text
+    spaced = text.replace("{", " {").replace("}", "} ")
+    assert numbering.stored(spaced, numbering.shown(spaced, "o2") + "!", "o2") == spaced + "!"
 
 
 @settings(max_examples=60, deadline=None)

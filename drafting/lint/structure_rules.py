@@ -99,7 +99,7 @@ def _duplicates(reading: Reading) -> Iterator[Finding]:
         said = sentences(wording.text)
         same = first.setdefault(said, wording)
         if said and same is not wording:
-            earlier = designation_of(reading, same)
+            earlier = _designation(reading, same)
             yield wording.finding("duplicate", Severity.WARNING, f"This clause says the same as the {earlier}.")
         else:
             runs[wording.clause.id] = _runs(said)
@@ -124,11 +124,11 @@ def _near_duplicates(reading: Reading, runs: dict[str, frozenset[tuple[str, ...]
         }
         if alike:
             first = next(other for other in runs if other in alike)
-            sentence = f"This clause says nearly the same as the {designation_of(reading, by_id[first])}."
+            sentence = f"This clause says nearly the same as the {_designation(reading, by_id[first])}."
             yield by_id[clause_id].finding("duplicate", Severity.NOTE, sentence)
 
 
-def designation_of(reading: Reading, wording: Wording) -> str:
+def _designation(reading: Reading, wording: Wording) -> str:
     """Return what a drafter calls the clause of a wording."""
     return designation(reading.draft, wording.clause.id)
 
