@@ -2,7 +2,8 @@
 
 The Word file and the desk's preview both print this layout, so they cannot disagree. What depends on where a clause
 stands (its number, the mark that closes it, the numbers of its notes, the place of the enacting line) is worked out
-here and nowhere else; what a reference to another clause prints, `drafting.numbering` says. This module knows no fonts, no Word and no HTML.
+here and nowhere else; what a reference to another clause prints, `drafting.numbering` says. This module knows
+no fonts, no Word and no HTML.
 
 A page is clean, as a declaration is circulated, or it is the negotiating text: with the alternatives of each clause
 under it, who proposed what in a note, and what is agreed. Square brackets are words of a clause and stand on both.
