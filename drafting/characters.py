@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-_LINE_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
+LINE_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 _NOT_PRINTABLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef"
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
@@ -35,6 +36,7 @@ class Printable:
         return " ".join(self.lines)
 
 
+@lru_cache(maxsize=2048)  # a draft is laid out, checked and compared by the same few texts
 def printable(text: str) -> Printable:
     """Return the text without the characters that no file can hold.
 
@@ -46,7 +48,7 @@ def printable(text: str) -> Printable:
     """
     dropped = tuple(_NOT_PRINTABLE.findall(text))
     kept = _NOT_PRINTABLE.sub("", text) if dropped else text
-    lines = (line.replace("\t", " ").strip() for line in _LINE_BREAK.split(kept))
+    lines = (line.replace("\t", " ").strip() for line in LINE_BREAK.split(kept))
     return Printable(tuple(line for line in lines if line), dropped)
 
 

@@ -2,9 +2,11 @@
 
 The Word file and the desk's preview both print this layout, so they cannot disagree. What depends on where a clause
 stands (its number, the mark that closes it, the numbers of its notes, the place of the enacting line) is worked out
-here and nowhere else. This module knows no fonts, no Word and no HTML.
+here and nowhere else; what a reference to another clause prints, `drafting.numbering` says. This module knows
+no fonts, no Word and no HTML.
 
-Later additions that stand on the page (annex, alternatives, brackets) are laid out here as well.
+A page is clean, as a declaration is circulated, or it is the negotiating text: with the alternatives of each clause
+under it, who proposed what in a note, and what is agreed. Square brackets are words of a clause and stand on both.
 """
 
 from __future__ import annotations
@@ -16,125 +18,38 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from drafting.characters import name_dropped, printable
-from drafting.lines import ParagraphKind, closed, numbered_lines
-from drafting.model import Citation, Clause, ClauseKind, Draft, Masthead, Style
+from drafting.lines import ParagraphKind, closed, numbered_lines, paths
+from drafting.model import Alternative, Citation, Clause, ClauseKind, ClauseState, Draft, Masthead, Style
+from drafting.numbering import Numbering
 from drafting.openers import operative_opener, preambular_opener
+from drafting.page import DEFAULT_LINK_BASE, MastheadLine, Note, Page, Paragraph, note_url
 from drafting.punctuation import COMMA, FULL_STOP, SEMICOLON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+__all__ = ["DEFAULT_LINK_BASE", "MastheadLine", "Note", "Page", "Paragraph", "lay_out", "note_url"]
+
 BANNER = ("United Nations", "[symbol to be assigned]")
 DISTRIBUTION = "Distr.: Limited"
 ORIGINAL = "Original: English"
+AGREED = "(agreed)"
 DISCLAIMER = "Working draft for consultation. Not an official document of the United Nations."
-DEFAULT_LINK_BASE = "https://undocs.org/"
 
 _CONGRESS_CHARACTERS = 44  # in bold, beside the distribution block
 _PLACE_CHARACTERS = 60  # beside the distribution block
 _SYMBOL = re.compile(r"[A-Z]+(?:/[A-Z0-9][A-Za-z0-9.()\-]*)+")
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A footnote.
-
-    Attributes:
-        number: Counted from 1 through the whole document.
-        symbol: Symbol of the source, which is printed first.
-        rest: What follows the symbol, such as ``, para. 24 (c).``
-        passage_id: The passage it leads to.
-        linkable: Whether the symbol is a United Nations symbol, which a document server can resolve.
-    """
-
-    number: int
-    symbol: str
-    rest: str
-    passage_id: str
-    linkable: bool
-
-    @property
-    def text(self) -> str:
-        """The whole note: symbol, locator, full stop."""
-        return self.symbol + self.rest
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph on the page.
-
-    Attributes:
-        clause_id: The clause it belongs to; empty for the chapeau and the enacting line.
-        kind: What it is.
-        number: Number as printed (``1.``, ``(a)``, ``(ii)``); empty for what is not numbered.
-        text: What it says, closed by the mark of its place; no number, no notes.
-        opener: How ``text`` begins, as far as it is set in italics; may be empty.
-        notes: Its footnotes, marked after the text.
-    """
-
-    clause_id: str
-    kind: ParagraphKind
-    number: str
-    text: str
-    opener: str = ""
-    notes: tuple[Note, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class MastheadLine:
-    """A line of the block under the banner: who meets on the left, distribution on the right.
-
-    Attributes:
-        left: Text at the left margin.
-        right: Text at the right margin.
-        strong: Whether the left text is bold: the name of the congress.
-    """
-
-    left: str
-    right: str
-    strong: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A draft laid out.
-
-    Attributes:
-        banner: Left and right text of the ruled line at the top.
-        masthead: Lines between the banner and the disclaimer.
-        disclaimer: What the document is not.
-        agenda_items: Agenda items, a line each.
-        title: Title on one line; may be empty.
-        paragraphs: Everything after the title, in the order of the page.
-        dropped: What the draft holds and the page does not, a sentence a place.
-    """
-
-    banner: tuple[str, str]
-    masthead: tuple[MastheadLine, ...]
-    disclaimer: str
-    agenda_items: tuple[str, ...]
-    title: str
-    paragraphs: tuple[Paragraph, ...]
-    dropped: tuple[str, ...]
-
-    @property
-    def notes(self) -> tuple[Note, ...]:
-        """All footnotes, in order."""
-        return tuple(note for paragraph in self.paragraphs for note in paragraph.notes)
-
-
-def note_url(note: Note, link_base: str = DEFAULT_LINK_BASE) -> str:
-    """Return where the source of a note is found; empty when there is no base, or no United Nations symbol."""
-    return link_base + note.symbol if link_base and note.linkable else ""
-
-
-def lay_out(draft: Draft) -> Page:
+def lay_out(draft: Draft, *, negotiating: bool = False) -> Page:
     """Return the draft as it stands on the page.
 
     Args:
         draft: Any draft; nothing in it is changed.
+        negotiating: Whether it is the negotiating text, with alternatives, proposers and what is agreed, or the clean
+            text that is circulated.
     """
-    return _Layout(draft).page()
+    return _Layout(draft, Numbering(draft), negotiating=negotiating).page()
 
 
 @dataclass(slots=True)
@@ -142,6 +57,8 @@ class _Layout:
     """One pass over a draft, counting paragraphs and notes as they come."""
 
     draft: Draft
+    numbering: Numbering
+    negotiating: bool
     counts: Counter[ClauseKind] = field(default_factory=Counter)
     notes: int = 0
     dropped: list[str] = field(default_factory=list)
@@ -199,21 +116,47 @@ class _Layout:
 
     def _clause(self, clause: Clause, *, is_last_operative: bool) -> Iterator[Paragraph]:
         number, place, mark = self._standing(clause, is_last_operative=is_last_operative)
-        text = printable(clause.text)
-        self._report(place, text.dropped)
-        if clause.kind is ClauseKind.HEADING:
-            if clause.citations:
-                self.dropped.append(f"{place}: its citations were left out, for a heading carries no notes.")
-            yield Paragraph(clause.id, ParagraphKind.HEADING, "", text.line)
+        lead = Paragraph(clause.id, ParagraphKind(clause.kind.value), number, "")
+        own = self._wording(clause, clause.kind, lead, place, mark)
+        is_agreed = self.negotiating and clause.state is ClauseState.AGREED
+        yield from own[:-1]
+        yield replace(own[-1], remark=AGREED if is_agreed else "")
+        if clause.alternatives and not self.negotiating:
+            self.dropped.append(
+                f"{place}: its alternatives were left out, for they stand in the negotiating text only."
+            )
             return
+        for at, alternative in enumerate(clause.alternatives, start=1):
+            count = f" {at}" if len(clause.alternatives) > 1 else ""
+            number_of_it = f"{number.rstrip('.')} alt.{count}" if number else f"Alt.{count}"
+            lead = Paragraph(clause.id, ParagraphKind.ALTERNATIVE, number_of_it, "")
+            for paragraph in self._wording(alternative, clause.kind, lead, f"{place}, alternative {at}", mark):
+                yield replace(paragraph, alternative_id=alternative.id)
+
+    def _wording(
+        self, wording: Clause | Alternative, kind: ClauseKind, lead: Paragraph, place: str, mark: str
+    ) -> list[Paragraph]:
+        """Return the paragraphs of a clause or an alternative, the first of them filled in from `lead`."""
+        text = printable(wording.text)
+        self._report(place, text.dropped)
+        if kind is ClauseKind.HEADING:
+            if wording.citations:
+                self.dropped.append(f"{place}: its citations were left out, for a heading carries no notes.")
+            return [self._referring(replace(lead, text=text.line))]
         lines = numbered_lines(text.lines or ("",))
         paragraphs = [
-            Paragraph(clause.id, line.kind, line.label, closed(lines, at, mark)) for at, line in enumerate(lines)
+            self._referring(Paragraph(lead.clause_id, line.kind, line.label, closed(lines, at, mark), path=path))
+            for at, (line, path) in enumerate(zip(lines, paths(lines), strict=True))
         ]
-        lead = replace(paragraphs[0], kind=ParagraphKind(clause.kind.value), number=number)
-        paragraphs[0] = replace(lead, opener=self._opener(lead))
-        paragraphs[-1] = replace(paragraphs[-1], notes=tuple(self._note(citation) for citation in clause.citations))
-        yield from paragraphs
+        first = replace(paragraphs[0], kind=lead.kind, number=lead.number)
+        paragraphs[0] = replace(first, opener=self._opener(first.text, kind))
+        paragraphs[-1] = replace(paragraphs[-1], notes=tuple(self._notes(wording)))
+        return paragraphs
+
+    def _referring(self, paragraph: Paragraph) -> Paragraph:
+        """Return a paragraph with its references as words."""
+        text, numbers = self.numbering.printed(paragraph.text, paragraph.clause_id)
+        return replace(paragraph, text=text, numbers=numbers)
 
     def _standing(self, clause: Clause, *, is_last_operative: bool) -> tuple[str, str, str]:
         """Return a clause's number, the name of its place, and the mark that closes it."""
@@ -228,10 +171,17 @@ class _Layout:
                 goes_on = self.draft.style is Style.RESOLUTION and not is_last_operative
                 return f"{count}.", f"Operative clause {count}", SEMICOLON if goes_on else FULL_STOP
 
-    def _opener(self, lead: Paragraph) -> str:
-        if lead.kind is ParagraphKind.PREAMBULAR:
-            return preambular_opener(lead.text)
-        return operative_opener(lead.text) if self.draft.style is Style.RESOLUTION else ""
+    def _opener(self, text: str, kind: ClauseKind) -> str:
+        if kind is ClauseKind.PREAMBULAR:
+            return preambular_opener(text)
+        return operative_opener(text) if self.draft.style is Style.RESOLUTION else ""
+
+    def _notes(self, wording: Clause | Alternative) -> Iterator[Note]:
+        if self.negotiating and wording.proposer:
+            self.notes += 1
+            proposer = self._line(f"Note {self.notes}", wording.proposer)
+            yield Note(self.notes, "", f"Proposed by {proposer}.", "", linkable=False)
+        yield from (self._note(citation) for citation in wording.citations)
 
     def _note(self, citation: Citation) -> Note:
         self.notes += 1

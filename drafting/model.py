@@ -21,6 +21,13 @@ class ClauseKind(StrEnum):
     HEADING = "heading"
 
 
+class ClauseState(StrEnum):
+    """How far the negotiation of a clause has come; whatever changes the words of a clause opens it again."""
+
+    OPEN = "open"
+    AGREED = "agreed"
+
+
 class Style(StrEnum):
     """How operative clauses are written: "We urge … ." or "*Urges* … ;"."""
 
@@ -72,15 +79,42 @@ def citation_of(passage: Passage, source: Source) -> Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another wording proposed for a clause, printed under it as "2 alt." in the negotiating text.
+
+    Attributes:
+        id: Unique in the draft for ever, among clauses and alternatives.
+        text: What it says, written like the text of a clause.
+        proposer: Who proposed it, such as ``GRULAC``; empty when nobody is named.
+        citations: Passages it rests on.
+        source_text: Verbatim text it was taken from; empty when the drafter wrote it.
+        taken_text: Wording it began with when that was a suggestion; see `Clause`.
+    """
+
+    id: str
+    text: str
+    proposer: str = ""
+    citations: tuple[Citation, ...] = ()
+    source_text: str = ""
+    taken_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
     """One paragraph or subheading of a draft.
 
     Attributes:
         id: Unique in the draft for ever; letters and digits only, so that it can name a bookmark.
         kind: Preambular, operative or heading.
-        text: What the clause says now, without number and without footnote marks.
+        text: What the clause says now, without number and without footnote marks. Its lines after the first may be
+            subparagraphs (`drafting.lines`), and it may refer to other clauses (`drafting.references`).
         citations: Passages it rests on, in the order of their footnotes.
         source_text: Verbatim text it was taken from; empty when the drafter wrote it.
+        taken_text: Wording it began with when that was a suggestion made from ``source_text``; empty when it began
+            with the source's own words, or with the drafter's.
+        state: Whether it is agreed.
+        proposer: Who proposed it, such as ``Japan``; empty when nobody is named.
+        alternatives: Other wordings proposed for it, in the order of the page.
     """
 
     id: str
@@ -88,6 +122,10 @@ class Clause:
     text: str
     citations: tuple[Citation, ...] = ()
     source_text: str = ""
+    taken_text: str = ""
+    state: ClauseState = ClauseState.OPEN
+    proposer: str = ""
+    alternatives: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,35 @@
-"""Every change that can be made to a draft, each a pure function from a draft to a new draft.
+"""The plain changes of a draft (add, edit, move, delete, cite), each a pure function from a draft to a new draft.
 
-The layout of a declaration is kept here and nowhere else: the preamble stands before the operative part, headings
-belong to the operative part, and a clause never leaves its part unless its kind is changed. What a change does not
-name (text, citations and source text of the other clauses, the revision number) it leaves alone. Deliberately knows
-nothing of files, revisions or screens: `drafting.store` keeps what these functions return.
+A clause never leaves its part unless its kind is changed. What a change does not name (text, citations and source text
+of the other clauses, the revision number) it leaves alone. Splitting, merging and indenting are in
+`drafting.restructuring`, states and alternatives in `drafting.negotiation`. Deliberately knows nothing of files,
+revisions or screens: `drafting.store` keeps what these functions return.
 """
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.errors import DraftError
+from drafting.clauses import (
+    checked_id,
+    clause_of,
+    in_parts,
+    one_per_passage,
+    part_of,
+    position_of,
+    require_text,
+    reworded,
+    with_clause,
+)
 from drafting.model import Citation, Clause, ClauseKind, Draft, Masthead, Style
+from drafting.references import moved_lines, redirected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-_CLAUSE_ID = re.compile(r"[A-Za-z0-9]+")
-_RELOAD = "Reload the draft: the clause may have been deleted elsewhere."
 
 
 def designation(draft: Draft, clause_id: str) -> str:
@@ -33,7 +41,7 @@ def designation(draft: Draft, clause_id: str) -> str:
     Raises:
         DraftError: The draft has no such clause.
     """
-    position = _position(draft.clauses, clause_id)
+    position = position_of(draft.clauses, clause_id)
     kind = draft.clauses[position].kind
     number = sum(clause.kind is kind for clause in draft.clauses[: position + 1])
     return f"heading {number}" if kind is ClauseKind.HEADING else f"{kind} clause {number}"
@@ -48,6 +56,8 @@ def add_clause(
     *,
     after: str | None = None,
     clause_id: str | None = None,
+    taken_text: str = "",
+    proposer: str = "",
 ) -> Draft:
     """Return the draft with a new clause.
 
@@ -60,26 +70,38 @@ def add_clause(
         after: Id of the clause it follows. When that clause stands in the other part, the new clause goes to the end of
             its own part that is nearest to it. None: the end of its part.
         clause_id: Id of the new clause, ASCII letters and digits only; None: a new random one.
+        taken_text: Wording it begins with, when that is a suggestion made from the source text; else empty.
+        proposer: Who proposes it; empty when nobody is named.
 
     Raises:
         DraftError: The text is blank, `after` is unknown, or `clause_id` is taken or malformed.
     """
-    _require_text(text)
-    new_id = _new_id(draft) if clause_id is None else _checked_id(draft, clause_id)
-    clause = Clause(id=new_id, kind=kind, text=text, citations=_one_per_passage(citations), source_text=source_text)
-    position = len(draft.clauses) if after is None else _position(draft.clauses, after) + 1
-    return replace(draft, clauses=_in_parts((*draft.clauses[:position], clause, *draft.clauses[position:])))
+    require_text(text)
+    clause = Clause(
+        id=checked_id(draft, clause_id),
+        kind=kind,
+        text=text,
+        citations=one_per_passage(citations),
+        source_text=source_text,
+        taken_text=taken_text,
+        proposer=proposer,
+    )
+    position = len(draft.clauses) if after is None else position_of(draft.clauses, after) + 1
+    return replace(draft, clauses=in_parts((*draft.clauses[:position], clause, *draft.clauses[position:])))
 
 
 def edit_text(draft: Draft, clause_id: str, text: str) -> Draft:
     """Return the draft with another text in one clause; its citations and source text stay.
 
+    A clause that was agreed is open again when its words change. References to its subparagraphs follow them to their
+    new labels.
+
     Raises:
         DraftError: The clause is unknown or the text is blank.
     """
-    clause = _clause(draft, clause_id)
-    _require_text(text)
-    return _with_clause(draft, replace(clause, text=text))
+    clause = clause_of(draft, clause_id)
+    require_text(text)
+    return with_clause(redirected(draft, moved_lines(clause, text)), reworded(clause, text))
 
 
 def delete_clause(draft: Draft, clause_id: str) -> Draft:
@@ -88,7 +110,7 @@ def delete_clause(draft: Draft, clause_id: str) -> Draft:
     Raises:
         DraftError: The clause is unknown.
     """
-    position = _position(draft.clauses, clause_id)
+    position = position_of(draft.clauses, clause_id)
     return replace(draft, clauses=draft.clauses[:position] + draft.clauses[position + 1 :])
 
 
@@ -103,12 +125,12 @@ def move_clause(draft: Draft, clause_id: str, by: int) -> Draft:
     Raises:
         DraftError: The clause is unknown, or its part ends before it has moved that far.
     """
-    clauses = list(_in_parts(draft.clauses))
-    position = _position(clauses, clause_id)
+    clauses = list(in_parts(draft.clauses))
+    position = position_of(clauses, clause_id)
     target = position + by
     clause = clauses[position]
-    if not 0 <= target < len(clauses) or _part(clauses[target]) != _part(clause):
-        part = "operative part" if _part(clause) else "preamble"
+    if not 0 <= target < len(clauses) or part_of(clauses[target]) != part_of(clause):
+        part = "operative part" if part_of(clause) else "preamble"
         edge = "above the first" if by < 0 else "below the last"
         raise DraftError(
             f"The {designation(draft, clause_id)} cannot be moved {edge} clause of the {part}.",
@@ -137,7 +159,7 @@ def reorder(draft: Draft, clause_ids: Sequence[str]) -> Draft:
             f"The new order names {len(clause_ids)} clauses, which are not the {len(clauses)} clauses of the draft.",
             "Reload the draft and put its clauses in order again.",
         )
-    return replace(draft, clauses=_in_parts(clauses[clause_id] for clause_id in clause_ids))
+    return replace(draft, clauses=in_parts(clauses[clause_id] for clause_id in clause_ids))
 
 
 def cite(draft: Draft, clause_id: str, citation: Citation) -> Draft:
@@ -146,8 +168,8 @@ def cite(draft: Draft, clause_id: str, citation: Citation) -> Draft:
     Raises:
         DraftError: The clause is unknown.
     """
-    clause = _clause(draft, clause_id)
-    return _with_clause(draft, replace(clause, citations=_one_per_passage((*clause.citations, citation))))
+    clause = clause_of(draft, clause_id)
+    return with_clause(draft, replace(clause, citations=one_per_passage((*clause.citations, citation))))
 
 
 def uncite(draft: Draft, clause_id: str, passage_id: str) -> Draft:
@@ -156,14 +178,14 @@ def uncite(draft: Draft, clause_id: str, passage_id: str) -> Draft:
     Raises:
         DraftError: The clause is unknown or does not cite the passage.
     """
-    clause = _clause(draft, clause_id)
+    clause = clause_of(draft, clause_id)
     kept = tuple(citation for citation in clause.citations if citation.passage_id != passage_id)
     if kept == clause.citations:
         raise DraftError(
             f"The {designation(draft, clause_id)} does not cite {passage_id}.",
             "Reload the draft: the citation may have been removed elsewhere.",
         )
-    return _with_clause(draft, replace(clause, citations=kept))
+    return with_clause(draft, replace(clause, citations=kept))
 
 
 def set_kind(draft: Draft, clause_id: str, kind: ClauseKind) -> Draft:
@@ -175,8 +197,8 @@ def set_kind(draft: Draft, clause_id: str, kind: ClauseKind) -> Draft:
     Raises:
         DraftError: The clause is unknown.
     """
-    changed = _with_clause(draft, replace(_clause(draft, clause_id), kind=kind))
-    return replace(changed, clauses=_in_parts(changed.clauses))
+    changed = with_clause(draft, replace(clause_of(draft, clause_id), kind=kind))
+    return replace(changed, clauses=in_parts(changed.clauses))
 
 
 def set_title(draft: Draft, title: str) -> Draft:
@@ -205,60 +227,3 @@ def new_draft_id() -> str:
     while (new := secrets.token_urlsafe(16)).startswith("-"):
         pass
     return new
-
-
-def _part(clause: Clause) -> int:
-    """Return 0 for a clause of the preamble and 1 for one of the operative part."""
-    return 0 if clause.kind is ClauseKind.PREAMBULAR else 1
-
-
-def _in_parts(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
-    # The sort is stable, so that clauses of one part keep their order and a stray one stops at the nearest border.
-    return tuple(sorted(clauses, key=_part))
-
-
-def _position(clauses: Sequence[Clause], clause_id: str) -> int:
-    for position, clause in enumerate(clauses):
-        if clause.id == clause_id:
-            return position
-    raise DraftError(f"The draft has no clause with the id {clause_id!r}.", _RELOAD)
-
-
-def _clause(draft: Draft, clause_id: str) -> Clause:
-    return draft.clauses[_position(draft.clauses, clause_id)]
-
-
-def _with_clause(draft: Draft, changed: Clause) -> Draft:
-    return replace(draft, clauses=tuple(changed if clause.id == changed.id else clause for clause in draft.clauses))
-
-
-def _one_per_passage(citations: Iterable[Citation]) -> tuple[Citation, ...]:
-    first: dict[str, Citation] = {}
-    for citation in citations:
-        first.setdefault(citation.passage_id, citation)
-    return tuple(first.values())
-
-
-def _require_text(text: str) -> None:
-    if not text.strip():
-        raise DraftError("A clause cannot be empty.", "Write its text, or delete the clause.")
-
-
-def _new_id(draft: Draft) -> str:
-    # Deleted ids are unknown here; with 48 random bits one does not come back. A Word bookmark starts with a letter.
-    taken = {clause.id for clause in draft.clauses}
-    while (clause_id := f"c{secrets.token_hex(6)}") in taken:
-        pass
-    return clause_id
-
-
-def _checked_id(draft: Draft, clause_id: str) -> str:
-    if not _CLAUSE_ID.fullmatch(clause_id):
-        raise DraftError(
-            f"{clause_id!r} cannot be the id of a clause.", "Use letters and digits only, or leave the id out."
-        )
-    if any(clause.id == clause_id for clause in draft.clauses):
-        raise DraftError(
-            f"The draft has a clause with the id {clause_id!r} already.", "Use another id, or leave the id out."
-        )
-    return clause_id

@@ -2,27 +2,32 @@
 
 The text is ASCII, so that any encoding, database column or terminal carries it, and it names its format, so that a
 later Rapporteur can tell old drafts from new ones. Reading is strict: a missing or unknown member is damage and is
-refused, never filled in. Deliberately knows nothing of databases and revisions.
+refused, never filled in. A draft of an older format is read by the members of that format; what it did not have yet
+(format 1: states, proposers, alternatives) takes the default of the model. Deliberately knows nothing of databases and
+revisions.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import TypeVar
 
 from corpus.errors import StorageError
-from drafting.model import Citation, Clause, ClauseKind, Draft, Masthead, Pending, Style
+from drafting.model import Alternative, Citation, Clause, ClauseKind, ClauseState, Draft, Masthead, Pending, Style
 
-FORMAT = 1
-"""Number of the format that is written, and the only one that is read."""
+FORMAT = 2
+"""Number of the format that is written; this one and every older one is read."""
 
-_Word = TypeVar("_Word", ClauseKind, Style)
+_Word = TypeVar("_Word", ClauseKind, ClauseState, Style)
 
 _DRAFT = ("format", "id", "revision", "title", "style", "masthead", "clauses")
 _MASTHEAD = ("congress", "place", "dates", "distribution_date", "agenda_items", "chapeau", "enacting_line")
 _PENDING = ("text", "passage_ids", "typed_at")
-_CLAUSE = ("id", "kind", "text", "source_text", "citations")
+_CLAUSE_1 = ("id", "kind", "text", "source_text", "citations")
+_CLAUSE = (*_CLAUSE_1, "taken_text", "state", "proposer", "alternatives")
+_ALTERNATIVE = ("id", "text", "proposer", "source_text", "taken_text", "citations")
 _CITATION = ("passage_id", "symbol", "locator", "region", "congress", "standing", "voice", "quote")
 
 _BETWEEN_HALVES = re.compile(r"(?<=[\ud800-\udbff])(?=[\udc00-\udfff])")
@@ -61,13 +66,14 @@ def draft_from_json(text: str) -> Draft:
     if not isinstance(value, dict):
         raise _damaged("the draft")
     written_in = value.get("format")
-    if type(written_in) is not int or written_in != FORMAT:
+    if type(written_in) is not int or not 1 <= written_in <= FORMAT:
         raise StorageError(
-            f"The draft is stored in format {written_in!r}, and this version of Rapporteur reads format {FORMAT}.",
+            f"The draft is stored in format {written_in!r}, and this Rapporteur reads formats 1 to {FORMAT}.",
             "Open it with the version of Rapporteur that wrote it.",
         )
     members = _members(value, _DRAFT, "the draft")
     masthead = _members(members["masthead"], _MASTHEAD, "masthead")
+    clause_of = _clause_1 if written_in == 1 else _clause
     return Draft(
         id=_text(members["id"], "id"),
         revision=_number(members["revision"], "revision"),
@@ -86,7 +92,7 @@ def draft_from_json(text: str) -> Draft:
             enacting_line=_text(masthead["enacting_line"], "masthead.enacting_line"),
         ),
         clauses=tuple(
-            _clause(clause, f"clauses[{position}]")
+            clause_of(clause, f"clauses[{position}]")
             for position, clause in enumerate(_list(members["clauses"], "clauses"))
         ),
     )
@@ -140,6 +146,21 @@ def _clause_members(clause: Clause) -> dict[str, object]:
         "text": _written(clause.text),
         "source_text": _written(clause.source_text),
         "citations": [_citation_members(citation) for citation in clause.citations],
+        "taken_text": _written(clause.taken_text),
+        "state": clause.state.value,
+        "proposer": _written(clause.proposer),
+        "alternatives": [_alternative_members(alternative) for alternative in clause.alternatives],
+    }
+
+
+def _alternative_members(alternative: Alternative) -> dict[str, object]:
+    return {
+        "id": _written(alternative.id),
+        "text": _written(alternative.text),
+        "proposer": _written(alternative.proposer),
+        "source_text": _written(alternative.source_text),
+        "taken_text": _written(alternative.taken_text),
+        "citations": [_citation_members(citation) for citation in alternative.citations],
     }
 
 
@@ -158,16 +179,44 @@ def _citation_members(citation: Citation) -> dict[str, object]:
 
 def _clause(value: object, where: str) -> Clause:
     members = _members(value, _CLAUSE, where)
+    return replace(
+        _clause_1({name: members[name] for name in _CLAUSE_1}, where),
+        taken_text=_text(members["taken_text"], f"{where}.taken_text"),
+        state=_word(members["state"], ClauseState, f"{where}.state"),
+        proposer=_text(members["proposer"], f"{where}.proposer"),
+        alternatives=tuple(
+            _alternative(alternative, f"{where}.alternatives[{position}]")
+            for position, alternative in enumerate(_list(members["alternatives"], f"{where}.alternatives"))
+        ),
+    )
+
+
+def _clause_1(value: object, where: str) -> Clause:
+    """Return a clause as format 1 has it: one wording, and no negotiation yet."""
+    members = _members(value, _CLAUSE_1, where)
     return Clause(
         id=_text(members["id"], f"{where}.id"),
         kind=_word(members["kind"], ClauseKind, f"{where}.kind"),
         text=_text(members["text"], f"{where}.text"),
         source_text=_text(members["source_text"], f"{where}.source_text"),
-        citations=tuple(
-            _citation(citation, f"{where}.citations[{position}]")
-            for position, citation in enumerate(_list(members["citations"], f"{where}.citations"))
-        ),
+        citations=_citations(members["citations"], f"{where}.citations"),
     )
+
+
+def _alternative(value: object, where: str) -> Alternative:
+    members = _members(value, _ALTERNATIVE, where)
+    return Alternative(
+        id=_text(members["id"], f"{where}.id"),
+        text=_text(members["text"], f"{where}.text"),
+        proposer=_text(members["proposer"], f"{where}.proposer"),
+        source_text=_text(members["source_text"], f"{where}.source_text"),
+        taken_text=_text(members["taken_text"], f"{where}.taken_text"),
+        citations=_citations(members["citations"], f"{where}.citations"),
+    )
+
+
+def _citations(value: object, where: str) -> tuple[Citation, ...]:
+    return tuple(_citation(citation, f"{where}[{position}]") for position, citation in enumerate(_list(value, where)))
 
 
 def _citation(value: object, where: str) -> Citation:

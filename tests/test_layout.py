@@ -8,7 +8,7 @@ import pytest
 
 from drafting.layout import MastheadLine, lay_out, note_url
 from drafting.lines import ParagraphKind
-from drafting.model import Citation, Clause, ClauseKind, Draft, Masthead, Style
+from drafting.model import Alternative, Citation, Clause, ClauseKind, ClauseState, Draft, Masthead, Style
 
 P, O, H = ClauseKind.PREAMBULAR, ClauseKind.OPERATIVE, ClauseKind.HEADING  # noqa: E741
 
@@ -212,3 +212,96 @@ def test_the_draft_is_not_changed_by_being_laid_out() -> None:
     lay_out(draft)
 
     assert [clause.text for clause in draft.clauses] == ["Recalling A;", "We urge B; and"]
+
+
+NEGOTIATED = Draft(
+    "d",
+    clauses=(
+        Clause(
+            "p",
+            P,
+            "Recalling A",
+            (citation("para. 1"),),
+            alternatives=(Alternative("pa", "Noting [A] [B].", "GRULAC"),),
+        ),
+        Clause("h", H, "Part one", alternatives=(Alternative("ha", "Part 1"),)),
+        Clause(
+            "o1",
+            O,
+            "We urge {¶o2}",
+            (citation("para. 2"),),
+            proposer="Japan",
+            alternatives=(
+                Alternative("oa", "We invite:\n(a) one\n(b) two", "Canada", (citation("para. 3"),)),
+                Alternative("ob", "We act;"),
+            ),
+        ),
+        Clause("o2", O, "We note:\n(a) C", state=ClauseState.AGREED),
+    ),
+)
+
+
+def test_the_negotiating_text_has_alternatives_proposers_and_what_is_agreed() -> None:
+    page = lay_out(NEGOTIATED, negotiating=True)
+
+    assert [
+        " ".join(part for part in (paragraph.number, paragraph.text, paragraph.remark) if part)
+        + "".join(f"[{note.text}]" for note in paragraph.notes)
+        for paragraph in page.paragraphs[1:]
+    ] == [
+        "Recalling A,[A/CONF.234/RPM.2/1, para. 1.]",
+        "Alt. Noting [A] [B],[Proposed by GRULAC.]",
+        "Declare as follows:",
+        "Part one",
+        "Alt. Part 1",
+        "1. We urge paragraph 2 below.[Proposed by Japan.][A/CONF.234/RPM.2/1, para. 2.]",
+        "1 alt. 1 We invite:",
+        "(a) one;",
+        "(b) two.[Proposed by Canada.][A/CONF.234/RPM.2/1, para. 3.]",
+        "1 alt. 2 We act.",
+        "2. We note:",
+        "(a) C. (agreed)",
+    ]
+    assert [note.number for note in page.notes] == [1, 2, 3, 4, 5, 6]
+    assert page.dropped == ()
+    of_alternatives = [
+        (paragraph.clause_id, paragraph.alternative_id) for paragraph in page.paragraphs if paragraph.alternative_id
+    ]
+    assert of_alternatives == [("p", "pa"), ("h", "ha"), ("o1", "oa"), ("o1", "oa"), ("o1", "oa"), ("o1", "ob")]
+
+
+def test_the_circulated_text_is_clean_and_says_what_it_left_out() -> None:
+    page = lay_out(NEGOTIATED)
+
+    assert [paragraph.text for paragraph in page.paragraphs[1:]] == [
+        "Recalling A,",
+        "Declare as follows:",
+        "Part one",
+        "We urge paragraph 2 below.",
+        "We note:",
+        "C.",
+    ]
+    assert not any(paragraph.remark for paragraph in page.paragraphs)
+    assert [note.symbol for note in page.notes] == ["A/CONF.234/RPM.2/1"] * 2
+    assert [sentence.partition(":")[0] for sentence in page.dropped] == [
+        "Preambular clause 1",
+        "Heading 1",
+        "Operative clause 1",
+    ]
+
+
+def test_a_reference_is_closed_like_words_and_knows_where_its_number_stands() -> None:
+    page = lay_out(draft_of((O, "We note {¶c1};"), (O, "We urge:\n(a) as in {#c0}, so\n(b) see {¶c0}")))
+
+    assert [paragraph.text for paragraph in page.paragraphs[2:]] == [
+        "We note paragraph 2 below.",
+        "We urge:",
+        "as in 1, so;",
+        "see paragraph 1 above.",
+    ]
+    numbers = [
+        (paragraph.text[n.start : n.end], n.target.clause_id)
+        for paragraph in page.paragraphs
+        for n in paragraph.numbers
+    ]
+    assert numbers == [("2", "c1"), ("1", "c0"), ("1", "c0")]

@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from corpus.errors import StorageError
 from drafting.layout import lay_out
 from drafting.lines import ParagraphKind
-from drafting.model import Citation, Clause, ClauseKind, Draft, Masthead, Style
+from drafting.model import Alternative, Citation, Clause, ClauseKind, ClauseState, Draft, Masthead, Style
 from drafting.word import PageSize, docx_bytes, export_docx
 
 if TYPE_CHECKING:
@@ -68,6 +68,83 @@ DRAFTS = {
         ),
     ),
 }
+
+
+NEGOTIATED = Draft(
+    "d",
+    clauses=(
+        Clause(
+            "p1",
+            P,
+            "Recalling A:\n(a) one",
+            (citation(),),
+            proposer="Japan",
+            alternatives=(Alternative("pa", "Noting:\n(a) one\n(b) two", "<GRULAC>"), Alternative("pb", "Aware of B")),
+        ),
+        Clause("p2", P, "Aware of C", state=ClauseState.AGREED, alternatives=(Alternative("pc", "Mindful of C"),)),
+        Clause("h1", H, "Part one", alternatives=(Alternative("ha", "Part 1"),)),
+        Clause(
+            "o1", O, "We urge {¶o3(b)}:\n(a) one", alternatives=(Alternative("oa", "We [ask] all:\n(a) one\n(i) deep"),)
+        ),
+        Clause(
+            "o2",
+            O,
+            "We act",
+            alternatives=(
+                Alternative("ob", "We act on {¶o1}", "Chile", (citation("para. 9"),)),
+                Alternative("oc", "We stop:\n(a) now\n(b) then"),
+                Alternative("od", "We wait"),
+            ),
+        ),
+        Clause("o3", O, "We note {¶o1} and {#o2}, {¶p1} and {¶gone}:\n(a) one\n(b) two", state=ClauseState.AGREED),
+    ),
+)
+
+
+def test_the_negotiating_text_reads_back_as_it_was_laid_out_with_numbers_that_word_counts() -> None:
+    page = lay_out(NEGOTIATED, negotiating=True)
+
+    data, report = docx_bytes(NEGOTIATED, negotiating=True)
+    read = word_reading.read(data)
+
+    names = [f"_a_{each.alternative_id}" if each.alternative_id else f"_c_{each.clause_id}" for each in page.paragraphs]
+    for name in dict.fromkeys(names):
+        if name == "_c_":
+            continue
+        laid_out = [each for each, its in zip(page.paragraphs, names, strict=True) if its == name]
+        assert [(each.number, each.text, each.remark, each.notes) for each in read.clauses[name]] == [
+            (each.number, each.text, each.remark, [note.number for note in each.notes]) for each in laid_out
+        ]
+    assert [note.text for note in read.notes.values()] == [note.text for note in page.notes]
+    assert report.notes == 5
+    assert report.dropped == ()
+
+
+def test_a_reference_is_a_field_that_leads_to_the_bookmark_of_its_paragraph() -> None:
+    read = word_reading.read(docx_bytes(NEGOTIATED)[0])
+
+    assert read.clauses["_c_o1"][0].fields == [("_c_o3", "3"), ("_s_o3_b", "(b)")]
+    assert read.clauses["_c_o3"][0].fields == [("_c_o1", "1"), ("_c_o2", "2")]
+    numbers = {name: held[0].number.rstrip(".") for name, held in read.clauses.items()}
+    numbers |= {each.bookmark: each.number for each in read.paragraphs if each.bookmark}
+    assert all(numbers[name] == number for each in read.paragraphs for name, number in each.fields)
+    assert [name for name in numbers if name.startswith("_s_")] == ["_s_o3_b"]
+
+
+def test_the_circulated_file_has_no_trace_of_the_negotiation() -> None:
+    data, report = docx_bytes(NEGOTIATED)
+
+    document = (
+        word_reading.parts(data)["word/document.xml"].decode() + word_reading.parts(data)["word/footnotes.xml"].decode()
+    )
+    assert not [word for word in ("agreed", "Proposed", "Mindful", "_a_") if word in document]
+    assert [sentence.partition(":")[0] for sentence in report.dropped] == [
+        "Preambular clause 1",
+        "Preambular clause 2",
+        "Heading 1",
+        "Operative clause 1",
+        "Operative clause 2",
+    ]
 
 
 @pytest.mark.parametrize("name", DRAFTS)
@@ -208,8 +285,9 @@ def test_every_kind_of_paragraph_has_a_style_of_its_own() -> None:
     styles = docx.Document(io.BytesIO(docx_bytes(DRAFTS["lists"])[0])).styles
 
     names = {"UN Chapeau", "UN Preambular", "UN Enacting Line", "heading 1", "UN Operative", "UN Subparagraph"}
-    assert names | {"UN Sub-subparagraph", "UN Continuation"} <= {style.element.name_val for style in styles}
-    assert len(ParagraphKind) == 8
+    names |= {"UN Sub-subparagraph", "UN Continuation", "UN Alternative"}
+    assert names <= {style.element.name_val for style in styles}
+    assert len(ParagraphKind) == len(names)
 
 
 @pytest.mark.parametrize(("size", "millimetres"), [(PageSize.A4, (210, 297)), (PageSize.LETTER, (216, 279))])

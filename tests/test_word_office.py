@@ -10,7 +10,7 @@ import pytest
 import word_reading
 
 from drafting.layout import lay_out
-from drafting.model import Citation, Clause, ClauseKind, Draft, Masthead
+from drafting.model import Alternative, Citation, Clause, ClauseKind, ClauseState, Draft, Masthead
 from drafting.word import export_docx
 
 if TYPE_CHECKING:
@@ -62,6 +62,51 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Saved:
     pdf = convert(folder / "draft.docx", "pdf", folder)
     printed = subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, text=True, timeout=60)
     return Saved(draft, word_reading.read(again.read_bytes()), printed.stdout)
+
+
+def negotiated() -> Draft:
+    """Return a draft with alternatives to each kind of clause, and with references up and down."""
+    p, h, o = ClauseKind.PREAMBULAR, ClauseKind.HEADING, ClauseKind.OPERATIVE
+    preambular = (Alternative("pa", "Noting A:\n(a) the one"), Alternative("pb", "Aware of B"))
+    several = (
+        Alternative("oa", "We ask all:\n(a) for one\n(i) deep\n(ii) deeper", "Japan", cited(2)),
+        Alternative("ob", "We decide on {¶o3}"),
+    )
+    return Draft(
+        "d",
+        clauses=(
+            Clause("p1", p, "Recalling A:\n(a) one\n(b) two", cited(1), alternatives=preambular),
+            Clause("h1", h, "Subject", alternatives=(Alternative("ha", "Matter"),)),
+            Clause("o1", o, "We urge, as {¶o3(b)} has it:\n(a) one", alternatives=several),
+            Clause("o2", o, "We invite", cited(3), alternatives=(Alternative("oc", "We [call upon]", "Chile"),)),
+            Clause("o3", o, "We note {¶o1} and paragraphs {#o1} to {#o2}:\n(a) one\n(b) two", state=ClauseState.AGREED),
+        ),
+    )
+
+
+def test_the_negotiating_text_is_printed_and_saved_again_as_it_was_laid_out(tmp_path: Path) -> None:
+    page = lay_out(negotiated(), negotiating=True)
+    export_docx(negotiated(), tmp_path / "draft.docx", negotiating=True)
+
+    again = word_reading.read(convert(tmp_path / "draft.docx", "docx", tmp_path).read_bytes())
+    pdf = convert(tmp_path / "draft.docx", "pdf", tmp_path)
+    text = subprocess.run(["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, text=True, timeout=60)
+
+    printed, at = " ".join(text.stdout.split()), 0
+    for paragraph in page.paragraphs:
+        at = printed.index(f"{paragraph.number} {paragraph.text} {paragraph.remark}".strip(), at) + 1
+    for paragraph in page.paragraphs:
+        if paragraph.clause_id:
+            name = f"_a_{paragraph.alternative_id}" if paragraph.alternative_id else f"_c_{paragraph.clause_id}"
+            assert (paragraph.number, paragraph.text) in [(each.number, each.text) for each in again.clauses[name]]
+    assert [note.text for note in again.notes.values()] == [note.text for note in page.notes]
+    assert [field for each in again.clauses["_c_o1"] for field in each.fields] == [("_c_o3", "3"), ("_s_o3_b", "(b)")]
+    assert [each.number for each in again.paragraphs if each.bookmark == "_s_o3_b"] == ["(b)"]
+    assert [field for each in again.clauses["_c_o3"] for field in each.fields] == [
+        ("_c_o1", "1"),
+        ("_c_o1", "1"),
+        ("_c_o2", "2"),
+    ]
 
 
 def convert(source: Path, form: str, folder: Path) -> Path:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 NOTE_MARK_STYLES = ("FootnoteReference", "FootnoteAnchor", "FootnoteCharacters")  # ours, and two of LibreOffice
 FOLLOWING_STYLES = ("UNSubparagraph", "UNSubsubparagraph", "UNContinuation")
+REMARK_STYLE = "UNRemark"
+SUBPARAGRAPH_PREFIX = "_s_"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -36,7 +38,10 @@ class ReadNote:
 
 @dataclass(slots=True)
 class ReadParagraph:
-    """A paragraph as printed: style id, number, text without note marks, italic text, ids of its notes."""
+    """A paragraph as printed: style id, number, text without note marks, italic text, ids of its notes.
+
+    `fields` are the cross-references in it: bookmark and cached number; `bookmark` is its own as a subparagraph.
+    """
 
     style: str
     number: str
@@ -44,6 +49,9 @@ class ReadParagraph:
     italic: str = ""
     marks: str = ""
     notes: list[int] = field(default_factory=list)
+    remark: str = ""
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    bookmark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,11 @@ def read(data: bytes) -> WordFile:
     for found in body.iter():
         if found.tag == qn("w:bookmarkStart"):
             open_bookmarks.add(found.get(qn("w:id")))
-            clauses[found.get(qn("w:name"))] = [paragraphs[-1]]
+            name = found.get(qn("w:name"))
+            if name.startswith(SUBPARAGRAPH_PREFIX):
+                paragraphs[-1].bookmark = name
+            else:
+                clauses[name] = [paragraphs[-1]]
         elif found.tag == qn("w:bookmarkEnd"):
             open_bookmarks.remove(found.get(qn("w:id")))
         elif found.tag == qn("w:p"):
@@ -100,11 +112,18 @@ def read(data: bytes) -> WordFile:
 
 def _read_run(run: BaseOxmlElement, into: ReadParagraph) -> None:
     text = "".join(piece.text or "" for piece in run.findall(qn("w:t")))
+    for instruction in run.findall(qn("w:instrText")):
+        into.fields.append((instruction.text.split()[1], ""))
+    if text and into.fields and not into.fields[-1][1]:
+        into.fields[-1] = (into.fields[-1][0], text)
     into.notes += [int(mark.get(qn("w:id"))) for mark in run.findall(qn("w:footnoteReference"))]
     properties = run.find(qn("w:rPr"))
     style = None if properties is None else properties.find(qn("w:rStyle"))
     if style is not None and style.get(qn("w:val")) in NOTE_MARK_STYLES:
         into.marks += text
+        return
+    if style is not None and style.get(qn("w:val")) == REMARK_STYLE:
+        into.remark += text.strip()
         return
     into.text += text
     if properties is not None and properties.find(qn("w:i")) is not None:
@@ -156,6 +175,11 @@ class _Numbers:
             for style in parse_xml(held["word/styles.xml"]).findall(qn("w:style"))
             if (properties := style.find(qn("w:pPr"))) is not None
         }
+        self._restarting = {
+            each.get(qn("w:numId"))
+            for each in numbering.findall(qn("w:num"))
+            if each.find(qn("w:lvlOverride")) is not None
+        }
         self._counts: defaultdict[tuple[str, int], int] = defaultdict(int)
 
     def count(self, paragraph: BaseOxmlElement, style: str) -> str:
@@ -167,11 +191,22 @@ class _Numbers:
         list_id = properties.find(qn("w:numId")).get(qn("w:val"))
         level_of = properties.find(qn("w:ilvl"))
         level = 0 if level_of is None else int(level_of.get(qn("w:val")))
-        self._counts[list_id, level] += 1
-        for deeper in [key for key in self._counts if key[0] == list_id and key[1] > level]:
+        definition = self._lists[list_id]
+        if list_id in self._restarting:  # from its first paragraph on; later ones count on
+            self._restarting.remove(list_id)
+            self._forget(definition, -1)
+        self._counts[definition, level] += 1
+        self._forget(definition, level)
+        text = str(self._levels[definition][level][1])
+        for shown in range(level + 1):
+            figure = _figure(self._levels[definition][shown][0], self._counts.get((definition, shown), 0))
+            text = text.replace(f"%{shown + 1}", figure)
+        return text
+
+    def _forget(self, definition: str, level: int) -> None:
+        """Let deeper levels start anew; lists of one definition share their counters."""
+        for deeper in [key for key in self._counts if key[0] == definition and key[1] > level]:
             del self._counts[deeper]
-        form, text = self._levels[self._lists[list_id]][level]
-        return str(text).replace(f"%{level + 1}", _figure(form, self._counts[list_id, level]))
 
 
 def _figure(form: str, count: int) -> str:

@@ -40,7 +40,8 @@ def _paragraph(paragraph: Paragraph) -> str:
     opener = f"<i>{escape(paragraph.opener)}</i>" if paragraph.opener else ""
     rest = escape(paragraph.text[len(paragraph.opener) :])
     marks = "<sup>,</sup>".join(f"<sup>{note.number}</sup>" for note in paragraph.notes)
-    return f'<p class="{paragraph.kind.value.replace(" ", "-")}">{number}{opener}{rest}{marks}</p>'
+    remark = f" <i>{escape(paragraph.remark)}</i>" if paragraph.remark else ""
+    return f'<p class="{paragraph.kind.value.replace(" ", "-")}">{number}{opener}{rest}{remark}{marks}</p>'
 
 
 def _note(note: Note, link_base: str) -> str:

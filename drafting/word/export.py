@@ -38,7 +38,8 @@ class ExportReport:
     Attributes:
         clauses: Number of clauses written.
         notes: Number of footnotes written.
-        dropped: Characters left out because no Word file can hold them, a sentence a place; empty when all is there.
+        dropped: What the draft holds and the file does not (characters that no Word file can hold, alternatives in the
+            clean text), a sentence a place; empty when all is there.
     """
 
     clauses: int
@@ -52,6 +53,7 @@ def docx_bytes(
     page_size: PageSize = PageSize.A4,
     link_base: str = DEFAULT_LINK_BASE,
     when: datetime | None = None,
+    negotiating: bool = False,
 ) -> tuple[bytes, ExportReport]:
     """Return a draft as the bytes of a .docx file, and what was left out of it.
 
@@ -61,11 +63,12 @@ def docx_bytes(
         link_base: Address that a document symbol is appended to; empty for no links.
         when: Time of making to state in the file, UTC when it names no zone; by default none is stated, so that equal
             drafts give equal bytes.
+        negotiating: Whether to write the negotiating text (alternatives, proposers, what is agreed) or the clean one.
     """
     from drafting.word.package import package_bytes
     from drafting.word.writer import write
 
-    page = lay_out(draft)
+    page = lay_out(draft, negotiating=negotiating)
     document = write(draft, page, page_size=page_size, link_base=link_base, when=when)
     return package_bytes(document), ExportReport(len(draft.clauses), len(page.notes), page.dropped)
 
@@ -77,6 +80,7 @@ def export_docx(
     page_size: PageSize = PageSize.A4,
     link_base: str = DEFAULT_LINK_BASE,
     when: datetime | None = None,
+    negotiating: bool = False,
 ) -> ExportReport:
     """Write a draft to a .docx file, replacing an older one in a single step.
 
@@ -86,6 +90,7 @@ def export_docx(
         page_size: Paper.
         link_base: Address that a document symbol is appended to; empty for no links.
         when: Time of making to state in the file; see `docx_bytes`.
+        negotiating: Whether to write the negotiating text; see `docx_bytes`.
 
     Returns:
         What was written and what was left out.
@@ -93,7 +98,7 @@ def export_docx(
     Raises:
         StorageError: The file cannot be written; what stood at the path before is untouched.
     """
-    data, report = docx_bytes(draft, page_size=page_size, link_base=link_base, when=when)
+    data, report = docx_bytes(draft, page_size=page_size, link_base=link_base, when=when, negotiating=negotiating)
     if isinstance(target, Path):
         _replace_file(target, data)
     else:

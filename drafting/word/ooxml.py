@@ -82,6 +82,24 @@ def page_field(instruction: str) -> BaseOxmlElement:
     return element("fldSimple", run("1"), instr=f" {instruction} ")
 
 
+def reference_field(bookmark_name: str, number: str) -> list[BaseOxmlElement]:
+    """Return the runs of a cross-reference: the number or label of the paragraph that a bookmark is in.
+
+    The label is asked for alone (switch n), since the numbers above it are fields of their own. A field of several
+    runs, for readers of paragraphs look for text in runs and pass over a simple field.
+    """
+    instruction = element("instrText")
+    instruction.text = f" REF {bookmark_name} \\n \\h "
+    instruction.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    return [
+        element("r", element("fldChar", fldCharType="begin")),
+        element("r", instruction),
+        element("r", element("fldChar", fldCharType="separate")),
+        run(number),
+        element("r", element("fldChar", fldCharType="end")),
+    ]
+
+
 def _text(text: str) -> BaseOxmlElement:
     made = element("t")
     made.text = text

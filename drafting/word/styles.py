@@ -25,10 +25,12 @@ PARAGRAPH_STYLES: Final = {
     ParagraphKind.SUBPARAGRAPH: "UNSubparagraph",
     ParagraphKind.SUB_SUBPARAGRAPH: "UNSubsubparagraph",
     ParagraphKind.CONTINUATION: "UNContinuation",
+    ParagraphKind.ALTERNATIVE: "UNAlternative",
 }
 
 _FIRST_LINE = f'<w:ind w:firstLine="{INDENT}"/>'
 _TABS = "".join(f'<w:tab w:val="left" w:pos="{INDENT * step}"/>' for step in (1, 2, 3))
+_WIDE_TABS = "".join(f'<w:tab w:val="left" w:pos="{INDENT * step}"/>' for step in (2, 3))
 _EXACT = 'w:line="240" w:lineRule="exact"'
 _FREE = 'w:line="240" w:lineRule="auto"'
 
@@ -89,6 +91,7 @@ def styles_xml(text_width: int, list_id: int) -> str:
         _Style("UNSubparagraph", "UN Subparagraph", "UNBody", list_level=1, tabs=_TABS, indent=list_indent(1)),
         _Style("UNSubsubparagraph", "UN Sub-subparagraph", "UNBody", list_level=2, tabs=_TABS, indent=list_indent(2)),
         _Style("UNContinuation", "UN Continuation", "UNBody", indent=_FIRST_LINE),
+        _Style("UNAlternative", "UN Alternative", "UNBody", list_level=3, tabs=_WIDE_TABS, indent=list_indent(3)),
         _Style(
             "FootnoteText", "footnote text", spacing='w:before="0" w:after="40" ' + _exact(11), size=18, priority=99
         ),
@@ -104,9 +107,14 @@ def styles_xml(text_width: int, list_id: int) -> str:
 
 
 def list_indent(level: int) -> str:
-    """Return the indents of a numbered paragraph: its text runs back to the margin, except in a sub-subparagraph."""
+    """Return the indents of a numbered paragraph: its text runs back to the margin, except in a sub-subparagraph.
+
+    Levels from the third on are alternatives, whose numbers ("12 alt. 2") begin at the margin.
+    """
     if level == _HANGING_LEVEL:
         return f'<w:ind w:left="{3 * INDENT}" w:hanging="{INDENT}"/>'
+    if level > _HANGING_LEVEL:
+        return '<w:ind w:left="0" w:firstLine="0"/>'
     return f'<w:ind w:left="0" w:firstLine="{level * INDENT}"/>'
 
 
@@ -143,6 +151,8 @@ _DEFAULTS = (
 _CHARACTER_STYLES = (
     '<w:style w:type="character" w:styleId="FootnoteReference"><w:name w:val="footnote reference"/>'
     '<w:uiPriority w:val="99"/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:customStyle="1" w:styleId="UNRemark"><w:name w:val="UN Remark"/>'
+    '<w:uiPriority w:val="1"/><w:rPr><w:i/><w:iCs/></w:rPr></w:style>'
     '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>'
     '<w:uiPriority w:val="99"/><w:rPr><w:color w:val="0563C1"/></w:rPr></w:style>'
 )
