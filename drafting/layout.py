@@ -128,6 +128,11 @@ def note_url(note: Note, link_base: str = DEFAULT_LINK_BASE) -> str:
     return link_base + note.symbol if link_base and note.linkable else ""
 
 
+def is_un_symbol(symbol: str) -> bool:
+    """Return whether a symbol is one of the United Nations, which a document server can resolve."""
+    return _SYMBOL.fullmatch(symbol) is not None
+
+
 def lay_out(draft: Draft) -> Page:
     """Return the draft as it stands on the page.
 
@@ -238,7 +243,7 @@ class _Layout:
         symbol = self._line(f"Note {self.notes}", citation.symbol)
         locator = self._line(f"Note {self.notes}", citation.locator)
         rest = f", {locator}." if symbol and locator else f"{locator}."
-        return Note(self.notes, symbol, rest, citation.passage_id, _SYMBOL.fullmatch(symbol) is not None)
+        return Note(self.notes, symbol, rest, citation.passage_id, is_un_symbol(symbol))
 
     def _line(self, place: str, words: str) -> str:
         text = printable(words)
