@@ -7,21 +7,16 @@ code 1. Models, FAISS and Word are imported by the commands that need them, so t
 from __future__ import annotations
 
 import io
-import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from corpus.errors import QueryError, RapporteurError, UnknownValueError
 from corpus.settings import settings
-
-if TYPE_CHECKING:
-    from index.opened import OpenIndex
-    from index.search import Searcher
+from drafting.cli_inputs import opened_index, read_batch, searcher_of
 
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 
@@ -33,9 +28,10 @@ def app() -> None:
 
 def main() -> None:
     """Run the command line; the process ends with 0, or with 1 after one line that says what is wrong."""
-    from drafting import cli_drafts
+    from drafting import cli_drafts, cli_support
 
     cli_drafts.register(app)
+    cli_support.register(app)
     for stream in (sys.stdout, sys.stderr):  # the documents hold more characters than some terminals' encodings
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -141,10 +137,10 @@ def search(
         checked_query(text)
     elif text:
         raise QueryError("Both a text and --queries were given.", "Give one of them.")
-    batch = _batch(queries) if queries else []
-    index = _index()
+    batch = read_batch(queries) if queries else []
+    index = opened_index()
     scope = scope_from_words(index.corpus, regions=regions, congresses=congresses, kinds=kinds, genres=genres)
-    searcher = _searcher(index)
+    searcher = searcher_of(index)
     if queries is None:
         result = searcher.search(text, k, scope)
         lines = [json_line(hit_json(hit)) for hit in result.hits] if as_json else [result_text(result)]
@@ -169,7 +165,7 @@ def evaluate(queries: Path, qrels: Path, per_query: bool, save: Path | None, aga
 
     judged = read_judged(queries, qrels)
     before = read_saved(against) if against else {}
-    searcher = _searcher(_index())
+    searcher = searcher_of(opened_index())
     evaluation = measure(judged, lambda text: searcher.search(text, DEPTH))
     if save:
         evaluation.save(save)
@@ -193,42 +189,3 @@ def _progress(numbers: Sequence[int]) -> Iterable[int]:
 
     often = 0.1 if sys.stderr.isatty() else 10.0  # seconds; a log needs no moving bar
     return tqdm(numbers, desc="Embedding", unit=" windows", file=sys.stderr, mininterval=often, disable=not numbers)
-
-
-def _index() -> OpenIndex:
-    """Open the index of the documents that are set."""
-    from corpus import load_corpus
-    from index.opened import open_index
-
-    return open_index(settings().index, load_corpus(settings().corpus))
-
-
-def _searcher(index: OpenIndex) -> Searcher:
-    """Join an index with the model that it was built with."""
-    from index.query_encoder import query_encoder
-    from index.search import Searcher
-
-    return Searcher(index, query_encoder(settings().index, settings().model))
-
-
-def _batch(path: Path) -> list[tuple[str, str]]:
-    """Return the ids and texts of a batch file, all of it checked before anything is searched."""
-    from index.search import checked_query
-
-    remedy = 'Give a file with one JSON object a line, such as {"id": "q1", "text": "…"}.'
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")  # JSON may hold the other line separators
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise QueryError(f"The queries in {path} cannot be read: {reason}.", remedy) from error
-    batch = []
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                entry = json.loads(line)
-                batch.append((str(entry["id"]), checked_query(entry["text"])))
-            except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-                raise QueryError(f"Line {number} of {path} is not a query.", remedy) from error
-            except QueryError as error:
-                raise QueryError(f"Line {number} of {path}: {error.problem}", error.remedy) from error
-    return batch

@@ -59,7 +59,7 @@ def source_text(source: Source, corpus: Corpus) -> str:
 def passage_text(passage: Passage, source: Source) -> str:
     """Return the lines that a person reads of a passage: its citation, where it stands, its words."""
     about = f"{who(source)} · {passage.standing.value} · {passage.voice}"
-    return f"{passage.cite()}\n{_indented(about)}\n{_indented(' › '.join(passage.heading))}\n{_indented(passage.text)}"
+    return f"{passage.cite()}\n{indented(about)}\n{indented(' › '.join(passage.heading))}\n{indented(passage.text)}"
 
 
 def hit_json(hit: Hit) -> dict[str, Any]:
@@ -137,8 +137,11 @@ def evaluation_text(
     return "\n".join(lines)
 
 
-def _indented(text: str) -> str:
-    return textwrap.fill(text, _WIDTH, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False)
+def indented(text: str, blanks: int = 4) -> str:
+    """Return a text wrapped to the width of a page, each line after some blanks."""
+    return textwrap.fill(
+        text, _WIDTH, initial_indent=" " * blanks, subsequent_indent=" " * blanks, break_on_hyphens=False
+    )
 
 
 def _offsets(span: Span) -> list[int]:

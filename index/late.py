@@ -154,6 +154,10 @@ class TokenIndex:
         weights = np.where(ids < 0, _SPECIAL_WEIGHT, rare)
         return np.asarray(weights / weights.sum(), dtype=np.float32)
 
+    def names_subject(self, ids: Ids) -> npt.NDArray[np.bool_]:
+        """Return which tokens are neither special nor stop words, shape (tokens,)."""
+        return (ids >= 0) & ~np.isin(ids, self._stop)
+
     def scores(self, query: Sequence[Encoding], numbers: npt.NDArray[np.int64]) -> Numbers:
         """Return the score of a query for each of some windows, shape (len(numbers),).
 

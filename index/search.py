@@ -8,15 +8,16 @@ outside the default scope.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from corpus.errors import QueryError
+from corpus.errors import EncoderError, QueryError
 from corpus.model import Genre, Kind, Passage, Source, Span
 from index.bands import Band
-from index.encoder import Encoder, encoded
+from index.encoder import Encoder, Encoding, encoded
 from index.exact import names_document, tiers
 from index.folder import window_span
 from index.opened import OpenIndex, check_model
@@ -135,15 +136,46 @@ class Searcher:
         hits = tuple(self._hit(ranking, at, shared) for at in range(min(k, len(ranking.numbers))))
         return SearchResult(query, hits, searched, self._encoder is None)
 
-    def ranking(self, text: str, k: int = 10, scope: Scope | None = None) -> Ranking:
+    def ranking(
+        self, text: str, k: int = 10, scope: Scope | None = None, encodings: Sequence[Encoding] | None = None
+    ) -> Ranking:
         """Return the figures behind a search: all candidates, at least k where there are as many.
+
+        Args:
+            text: A clause or phrase.
+            k: Least number of candidates.
+            scope: Filters; None for what regions said.
+            encodings: What `encodings` returned for the text, when it was asked already.
 
         Raises:
             QueryError: The text cannot be searched.
         """
-        return self._ranked(checked_query(text), k, scope or Scope())[0]
+        return self._ranked(checked_query(text), k, scope or Scope(), encodings)[0]
 
-    def _ranked(self, query: str, k: int, scope: Scope) -> tuple[Ranking, int]:
+    def encodings(self, text: str) -> Sequence[Encoding]:
+        """Return what the model makes of a text.
+
+        Raises:
+            QueryError: The text cannot be searched.
+            EncoderError: There is no model.
+        """
+        if self._encoder is None:
+            raise EncoderError("There is no model to compare meanings with.", "Set it up, or search by words.")
+        return encoded(self._encoder, checked_query(text))
+
+    def hit(self, ranking: Ranking, at: int, text: str) -> Hit:
+        """Return a candidate as a hit.
+
+        Args:
+            ranking: The ranking.
+            at: Place of the candidate in it, from 0.
+            text: What was ranked for.
+        """
+        return self._hit(ranking, at, set(stems(text)))
+
+    def _ranked(
+        self, query: str, k: int, scope: Scope, encodings: Sequence[Encoding] | None = None
+    ) -> tuple[Ranking, int]:
         """Return the ranking of a query, and how many passages were searched."""
         tier = tiers(query, self.index.corpus)
         mask = self._mask(scope) | self._named(query, tier, scope)
@@ -151,7 +183,7 @@ class Searcher:
         if self._encoder is None:
             ranking = by_words(self.index, query, tier, mask)
         else:
-            ranking = by_meaning(self.index, query, encoded(self._encoder, query), tier, mask, k)
+            ranking = by_meaning(self.index, query, encodings or encoded(self._encoder, query), tier, mask, k)
         return ranking, int(mask.sum())
 
     def _mask(self, scope: Scope) -> Mask:

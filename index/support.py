@@ -10,9 +10,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.meetings import Meeting
-from corpus.model import Source
-from index.search import Hit, Searcher
+import numpy as np
+import numpy.typing as npt
+
+from corpus.errors import EncoderError
+from corpus.meetings import Meeting, meetings_without_report
+from corpus.model import Genre, Source
+from index.claims import BACKED, PARTLY, SUPPORTS, at_least_one, figures
+from index.fusion import CANDIDATES
+from index.ranking import Ranking
+from index.scope import Scope
+from index.search import Hit, Searcher, checked_query
+
+_READ = 10  # passages of a report that are read for a claim, by the ranking
+_SHOWN = 5  # most passages given as evidence
+_BESIDE = 0.6  # least chance of a further passage given as evidence, by that of the first
+
+REPORTS = Scope(genres=frozenset({Genre.REGIONAL_REPORT}))
 
 
 class State(StrEnum):
@@ -62,6 +76,45 @@ def support(searcher: Searcher, clause: str) -> Support:
 
     Raises:
         QueryError: The clause cannot be searched.
-        EncoderError: There is no model, and words alone cannot tell.
+        EncoderError: There is no model, or one without token vectors, and words alone cannot tell.
     """
-    raise NotImplementedError
+    clause, index = checked_query(clause), searcher.index
+    if index.pooled is None:
+        raise EncoderError(
+            f"The model {index.manifest.model.name} has no token vectors, and without them no support is claimed.",
+            "Build the index with all-MiniLM-L6-v2.",
+        )
+    encodings = searcher.encodings(clause)
+    sources = [source for source in index.corpus.sources if source.genre is Genre.REGIONAL_REPORT]
+    ranking = searcher.ranking(clause, CANDIDATES, REPORTS, encodings)
+    places = {source.symbol: best_of(searcher, ranking, source.symbol) for source in sources}
+    if not all(len(found) for found in places.values()):  # a report far from the clause has a nearest passage too
+        ranking = searcher.ranking(clause, len(index.passages), REPORTS, encodings)
+        places = {source.symbol: best_of(searcher, ranking, source.symbol) for source in sources}
+    reports = []
+    for source in sources:
+        own = places[source.symbol]
+        chances = SUPPORTS.chance(figures(index, clause, encodings, ranking, own))
+        own, chances = own[(order := np.argsort(-chances, kind="stable"))], chances[order]
+        chance = at_least_one(chances)
+        state = State.BACKS if chance >= BACKED else State.PARTLY if chance >= PARTLY else State.NONE
+        speak = own[chances >= _BESIDE * chances.max(initial=0)][:_SHOWN] if state is not State.NONE else own[:0]
+        reports.append(
+            ReportSupport(
+                source=source,
+                state=state,
+                chance=chance,
+                evidence=tuple(searcher.hit(ranking, int(at), clause) for at in speak),
+                nearest=searcher.hit(ranking, int(own[0]), clause) if len(own) else None,
+            )
+        )
+    return Support(clause, tuple(reports), meetings_without_report(index.corpus))
+
+
+def best_of(searcher: Searcher, ranking: Ranking, symbol: str) -> npt.NDArray[np.int64]:
+    """Return the places in a ranking of the passages of a report that are read for a claim, best score first."""
+    passages = searcher.index.passages
+    own = np.array(
+        [at for at, number in enumerate(ranking.numbers) if passages[number].symbol == symbol], dtype=np.int64
+    )
+    return own[np.argsort(-ranking.fused[own], kind="stable")][:_READ]

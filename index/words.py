@@ -65,3 +65,8 @@ def stems(text: str) -> list[str]:
 def _stem(word: str) -> str:
     """Return the Snowball English stem of a word."""
     return str(_STEMMER.stemWord(word))
+
+
+def every_stem(text: str) -> frozenset[str]:
+    """Return the stems of all words of a text, stop words included: "must" is none of the subject, but a demand."""
+    return frozenset(_stem(match.group().casefold()) for match in _WORD.finditer(text))

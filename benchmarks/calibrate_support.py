@@ -1,0 +1,198 @@
+"""The claims of support of `index.claims` fitted, and judged on authors unseen.
+
+    python -m benchmarks.calibrate_support QUERIES QRELS [QUERIES QRELS …]
+
+As in `benchmarks.calibrate`, the letters that a query's id begins with name who wrote it, and each group of queries is
+judged by models and thresholds fitted on all the others. What is printed last, fitted on all, goes into
+index/claims.py.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks.calibrate import logistic
+from corpus import load_corpus
+from corpus.model import Genre
+from corpus.settings import settings
+from index.bands import Logistic
+from index.claims import at_least_one, figures
+from index.evaluate import JudgedQuery, read_judged
+from index.fusion import CANDIDATES
+from index.opened import open_index
+from index.query_encoder import query_encoder
+from index.search import Searcher
+from index.support import REPORTS, best_of
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+Truths = npt.NDArray[np.bool_]
+
+IN_PART, WHOLE = 2, 3  # least grade of a passage that backs a clause in part, and of one that backs all of it
+PRECISION = 0.82  # what claims must keep where they are fitted: a little above what they must keep elsewhere
+WHOLE_PRECISION = 0.75  # of "backs": that a passage of the report backs all of the clause, where they are fitted
+_PENALTY = 3.0  # on the standardised weights
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is judged: reports beside clauses, a row each, and the passages that were read of them.
+
+    Attributes:
+        groups: Who wrote the clause.
+        kinds: What kind of query it is.
+        best: The best grade that any passage of the report has.
+        passages: Figures of the passages read, a row of shape (passages, FIGURES) a report.
+        grades: Their grades.
+    """
+
+    groups: npt.NDArray[np.str_]
+    kinds: npt.NDArray[np.str_]
+    best: Integers
+    passages: tuple[Floats, ...]
+    grades: tuple[Integers, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The model of a passage, and the least chance of a claim in part and of a whole one."""
+
+    supports: Logistic
+    partly: float
+    backed: float
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What was claimed of reports, a row each: the chance, the claim (0, `IN_PART`, `WHOLE`), the first one's grade."""
+
+    chances: Floats
+    states: Integers
+    evidence: Integers
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print the folds, and the constants fitted on all queries."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.calibrate_support", description=__doc__.splitlines()[0])
+    parser.add_argument("files", nargs="+", type=Path, metavar="QUERIES QRELS", help="pairs of files, JSON lines")
+    files = parser.parse_args(arguments).files
+    if len(files) % 2:
+        parser.error("give a qrels file after every file of queries")
+    queries = [query for pair in zip(files[::2], files[1::2], strict=True) for query in read_judged(*pair)]
+    index = open_index(settings().index, load_corpus(settings().corpus))
+    report(judge(queries, Searcher(index, query_encoder(settings().index, settings().model))))
+
+
+def judge(queries: Sequence[JudgedQuery], searcher: Searcher) -> Judged:
+    """Read the passages that a claim would be made on, for every query and report."""
+    index = searcher.index
+    symbols = [source.symbol for source in index.corpus.sources if source.genre is Genre.REGIONAL_REPORT]
+    groups, kinds, best, passages, grades = [], [], [], [], []
+    for query in queries:
+        encodings = searcher.encodings(query.text)
+        ranking = searcher.ranking(query.text, CANDIDATES, REPORTS, encodings)
+        for symbol in symbols:
+            places = best_of(searcher, ranking, symbol)
+            passages.append(figures(index, query.text, encodings, ranking, places))
+            ids = [index.passages[number].id for number in ranking.numbers[places]]
+            grades.append(np.array([query.grades.get(name, 0) for name in ids], dtype=np.int64))
+            best.append(max((g for name, g in query.grades.items() if name.split("#")[0] == symbol), default=0))
+            groups.append("".join(takewhile(str.isalpha, query.id)))
+            kinds.append(query.kind)
+    return Judged(np.array(groups), np.array(kinds), np.array(best), tuple(passages), tuple(grades))
+
+
+def fit(judged: Judged, seen: Truths) -> Fit:
+    """Return the model and thresholds of the reports that are seen."""
+    rows = np.flatnonzero(seen)
+    passages = np.concatenate([judged.passages[row] for row in rows])
+    grades = np.concatenate([judged.grades[row] for row in rows])
+    supports = logistic(passages, grades >= IN_PART, _PENALTY)
+    chances = claims(judged, seen, Fit(supports, 0.0, 0.0)).chances
+    partly = least_chance(chances, judged.best[rows] >= IN_PART, PRECISION)
+    return Fit(supports, partly, max(partly, least_chance(chances, judged.best[rows] >= WHOLE, WHOLE_PRECISION)))
+
+
+def least_chance(chances: Floats, truths: Truths, precision: float) -> float:
+    """Return the chance at which F1 is highest among those with enough precision; above 1 if there is none."""
+    order = np.argsort(-chances, kind="stable")
+    right = np.cumsum(truths[order])
+    claimed = np.arange(1, len(order) + 1)
+    f1 = np.where(right / claimed >= precision, 2 * right / (claimed + truths.sum()), -1.0)
+    best = int(np.argmax(f1))
+    return float(chances[order[best]]) if f1[best] >= 0 else 1.01
+
+
+def claims(judged: Judged, chosen: Truths, fitted: Fit) -> Claims:
+    """Return what a fit claims of the chosen reports."""
+    chances, evidence = [], []
+    for row in np.flatnonzero(chosen):
+        own = fitted.supports.chance(judged.passages[row])
+        chances.append(at_least_one(own))
+        evidence.append(judged.grades[row][np.argmax(own)] if len(own) else 0)
+    chance = np.array(chances)
+    states = np.where(chance >= fitted.backed, WHOLE, np.where(chance >= fitted.partly, IN_PART, 0))
+    return Claims(chance, states, np.array(evidence))
+
+
+def measures(best: Integers, claimed: Claims) -> tuple[float, float, float, float, float]:
+    """Return F1, precision, recall and evidence of claims, and the share of "backs" with a passage for the whole."""
+    made, right = claimed.states > 0, (claimed.states > 0) & (best >= IN_PART)
+    precision, recall = _share(best[made] >= IN_PART), _share(made[best >= IN_PART])
+    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    return (
+        f1,
+        precision,
+        recall,
+        _share(claimed.evidence[right] >= IN_PART),
+        _share(best[claimed.states == WHOLE] == WHOLE),
+    )
+
+
+def _share(truths: Truths) -> float:
+    return float(truths.mean()) if truths.size else 0.0
+
+
+def report(judged: Judged) -> None:
+    """Print how good the claims are on groups that they were not fitted on, and the constants fitted on all."""
+    chances = np.zeros(len(judged.best))
+    states, evidence = np.zeros_like(judged.best), np.zeros_like(judged.best)
+    rows = []
+    print(f"{'claims':<16}" + "  ".join(f"{name:>9}" for name in ("F1", "precision", "recall", "evidence", "backs: 3")))
+    for group in np.unique(judged.groups):
+        own = judged.groups == group
+        made = claims(judged, own, fit(judged, ~own))
+        chances[own], states[own], evidence[own] = made.chances, made.states, made.evidence
+        rows.append(measures(judged.best[own], made))
+        print(_line(f"{group} ({int(own.sum())})", rows[-1]))
+    print(_line("mean", np.mean(rows, axis=0).tolist()))
+    print(_line("sd", np.std(rows, axis=0).tolist()))
+    every = Claims(chances, states, evidence)
+    print(_line("all reports", measures(judged.best, every)))
+    for kind in np.unique(judged.kinds):
+        own = judged.kinds == kind
+        print(
+            _line(
+                f"{kind} ({int(own.sum())})",
+                measures(judged.best[own], Claims(chances[own], states[own], evidence[own])),
+            )
+        )
+    fitted = fit(judged, np.ones(len(judged.best), dtype=np.bool_))
+    weights = ", ".join(f"{weight:.4f}" for weight in fitted.supports.weights)
+    print(f"SUPPORTS = Logistic({fitted.supports.bias:.4f}, ({weights}))")
+    print(f"PARTLY, BACKED = {fitted.partly:.3f}, {fitted.backed:.3f}")
+
+
+def _line(name: str, values: Sequence[float]) -> str:
+    return f"{name:<16}" + "  ".join(f"{value:9.4f}" for value in values)
+
+
+if __name__ == "__main__":
+    main()
