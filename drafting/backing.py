@@ -19,6 +19,11 @@ from index.search import Hit
 from index.support import ReportSupport, State, Support
 
 REMARK = "Counts are passages found, not votes."
+RESERVATIONS = (
+    "Beside a claim stands what keeps its passages from being a text that the meeting agreed on, "
+    "such as “one speaker” or “not negotiated”, and how many of them it concerns."
+)
+_PAIR = 2
 REGION_NOT_STATED = "Region not stated"
 
 
@@ -117,7 +122,8 @@ class Cell:
         if total == 1:
             return ", ".join(counted)
         words = ", ".join(each if n == reserved else f"{each} ({n})" for each, n in counted.most_common())
-        return f"{f'all {total}' if reserved == total else f'{reserved} of {total}'}: {words}"
+        which = f"{reserved} of {total}" if reserved < total else "both" if total == _PAIR else f"all {total}"
+        return f"{which}: {words}"
 
     @property
     def reserved_throughout(self) -> bool:

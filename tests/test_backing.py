@@ -79,7 +79,7 @@ PROPOSAL = passage("4", standing=Standing.PROPOSAL, voice="Brazil", heading=("Pr
         ((NOT_NEGOTIATED,), "not negotiated", True),
         ((ONE_SPEAKER,), "one speaker, summary of a discussion", True),
         ((PROPOSAL,), "proposal of the host country, Brazil", True),
-        ((NOT_NEGOTIATED, NOT_NEGOTIATED), "all 2: not negotiated", True),
+        ((NOT_NEGOTIATED, NOT_NEGOTIATED), "both: not negotiated", True),
         ((RECOMMENDED, NOT_NEGOTIATED), "1 of 2: not negotiated", False),
         (
             (NOT_NEGOTIATED, ONE_SPEAKER, NOT_NEGOTIATED),

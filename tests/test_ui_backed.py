@@ -18,7 +18,7 @@ from corpus.settings import REPOSITORY
 from drafting.backing import MEANINGS, REMARK, Backing, lay_out_support
 from index.support import ReportSupport, State, Support
 from ui.backed import file_name
-from ui.backed_html import anchor, answer_html, meanings_html, passages_html
+from ui.backed_html import anchor, meanings_html, passages_html, summary_html, table_html
 
 CORPUS = Corpus(tuple(source(region, 14) for region in (AFRICA, ASIA, "Europe", "Western Asia")), ())
 
@@ -65,7 +65,7 @@ def of_each_state() -> Backing:
 
 
 def test_the_table_says_each_state_in_words_with_its_count_and_its_reservations() -> None:
-    read = Reading(answer_html(of_each_state()))
+    read = Reading(table_html(of_each_state()))
     assert read.rows == [
         ["Region", "Twelfth Congress", "Fourteenth Congress"],
         [AFRICA, "No meeting known", "No report"],
@@ -77,7 +77,7 @@ def test_the_table_says_each_state_in_words_with_its_count_and_its_reservations(
 
 
 def test_the_table_is_one_for_readers_of_the_screen_too() -> None:
-    html = answer_html(of_each_state())
+    html = table_html(of_each_state())
     read = Reading(html)
     assert REMARK in html[html.index("<caption>") : html.index("</caption>")]
     assert [header["scope"] for header in read.named("th")] == ["col"] * 3 + ["row"] * 4
@@ -86,7 +86,7 @@ def test_the_table_is_one_for_readers_of_the_screen_too() -> None:
 
 def test_a_cell_leads_to_its_passages_and_a_cell_without_leads_nowhere() -> None:
     backing = of_each_state()
-    links = [str(link["href"]) for link in Reading(answer_html(backing)).named("a")]
+    links = [str(link["href"]) for link in Reading(table_html(backing)).named("a")]
     sections = Reading(passages_html(backing, CORPUS)).named("section")
     assert links == [f"#{section['id']}" for section in sections]
     assert len(links) == 3
@@ -118,6 +118,14 @@ def test_the_same_words_elsewhere_are_named() -> None:
     assert "The same words stand in A/CONF.213/PM.1, para. 7." in html
 
 
+def test_the_summary_stands_above_with_the_answer_first() -> None:
+    html = summary_html(of_each_state())
+    assert html.startswith(
+        '<p class="summary"><b>1 of the 3 reports here backs this phrase, and 1 backs a part of it.</b>'
+    )
+    assert "2 further meetings have no report here" in html
+
+
 def test_every_state_is_explained() -> None:
     html = meanings_html()
     for state, meaning in MEANINGS.items():
@@ -135,7 +143,7 @@ def test_hostile_text_is_shown_and_never_read(text: str) -> None:
         without=(Meeting(14, "Z"),),
     )
     for made, plain in (
-        (answer_html(backing), answer_html(harmless)),
+        (table_html(backing), table_html(harmless)),
         (passages_html(backing, CORPUS), passages_html(harmless, CORPUS)),
     ):
         assert sorted(tag for tag, _ in Reading(made).tags) == sorted(tag for tag, _ in Reading(plain).tags)

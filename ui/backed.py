@@ -18,7 +18,7 @@ from drafting.backing import Backing, lay_out_support
 from drafting.backing_csv import support_csv
 from index.search import checked_query
 from index.support import support
-from ui.backed_html import answer_html, meanings_html, passages_html
+from ui.backed_html import meanings_html, passages_html, summary_html, table_html
 from ui.messages import plain, show_message
 from ui.payloads import EXAMPLES
 from ui.resources import current_searcher
@@ -118,10 +118,11 @@ def _answer(clause: str) -> tuple[Backing, Corpus] | None:
         problem = current_searcher()[1].problem or str(error)
         show_message(f"{_NO_MODEL} {problem}", "error")
         return None
-    st.html(answer_html(backing))
+    st.html(summary_html(backing))
+    _downloads(backing)
+    st.html(table_html(backing))
     if len(quote(clause)) > _LONGEST_ADDRESS:
         show_message("This phrase is too long for the address, so a link to this page does not hold it.")
-    _downloads(backing)
     st.html(f'<details class="legend"><summary>{_LEGEND}</summary>{meanings_html()}</details>')
     return backing, corpus
 

@@ -10,19 +10,24 @@ import re
 from html import escape
 
 from corpus.model import Corpus
-from drafting.backing import MEANINGS, REGION_NOT_STATED, REMARK, Backing, Cell, CellState, Evidence
+from drafting.backing import MEANINGS, REGION_NOT_STATED, REMARK, RESERVATIONS, Backing, Cell, CellState, Evidence
 from ui.payloads import color_of, congress_label, runs
 
 
-def answer_html(backing: Backing) -> str:
-    """Return the summary and the table; a cell that has passages links to them."""
+def summary_html(backing: Backing) -> str:
+    """Return the answer in a few sentences."""
+    lead, *rest = map(escape, backing.sentences)
+    return f'<p class="summary"><b>{lead}</b> {" ".join(rest)}</p>'
+
+
+def table_html(backing: Backing) -> str:
+    """Return the table of regions and congresses; a cell that has passages links to them."""
     columns = "".join(f'<th scope="col">{escape(congress_label(congress))}</th>' for congress in backing.congresses)
     rows = "".join(
         f'<tr><th scope="row">{escape(row[0].region or REGION_NOT_STATED)}</th>{"".join(map(_cell, row))}</tr>'
         for row in backing.rows
     )
     return (
-        f'<p class="summary"><b>{escape(backing.sentences[0])}</b> {escape(" ".join(backing.sentences[1:]))}</p>'
         '<div class="scroll" role="region" aria-label="Regions and congresses" tabindex="0" id="table">'
         f'<table class="backing"><caption><span class="asked" dir="auto">“{escape(backing.clause)}”</span> '
         f"<i>{escape(REMARK)}</i></caption>"
@@ -45,7 +50,7 @@ def meanings_html() -> str:
     entries = "".join(
         f"<dt>{_sign(state)}{escape(state.value)}</dt><dd>{escape(meaning)}</dd>" for state, meaning in MEANINGS.items()
     )
-    return f'<dl class="meanings">{entries}</dl>'
+    return f'<dl class="meanings">{entries}</dl><p class="meaning">{escape(RESERVATIONS)}</p>'
 
 
 def anchor(cell: Cell) -> str:
