@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import docx
 import pytest
-from desk_fixtures import CYBERCRIME, VICTIMS, DeskServer, Watch, editor, new_context, serving
+from desk_fixtures import CYBERCRIME, VICTIMS, DeskServer, Watch, editor, new_context, serving, until, use
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from test_desk_access import fits, focused, violations
 
@@ -108,6 +108,20 @@ def test_an_example_is_asked_with_one_click(context: BrowserContext, desk_server
     expect(phrase(page)).to_have_value(re.compile("^Alternatives to imprisonment"))
 
 
+def test_the_clauses_of_the_draft_are_offered_and_asked_with_one_click(desk: Page) -> None:
+    use(desk, f"Urge States to {VICTIMS.lower()} *now*")
+    use(desk, "Invite donors to pay")
+    desk.get_by_role("link", name="Who backed it").click()
+    desk.get_by_role("button", name="Urge States to protect the rights").click()
+    expect(phrase(desk)).to_have_value(f"Urge States to {VICTIMS.lower()} *now*")
+    expect(desk.get_by_role("table")).to_contain_text("*now*", timeout=60_000)
+    desk.get_by_text("Ask about another clause of your draft").click()
+    desk.get_by_role("button", name="Invite donors to pay").click()
+    expect(desk.get_by_role("table")).to_contain_text("Invite donors to pay")
+    desk.get_by_role("link", name="Drafting desk").click()
+    until(desk, [f"Urge States to {VICTIMS.lower()} *now*", "Invite donors to pay"])
+
+
 def test_the_files_say_what_the_table_says(context: BrowserContext, desk_server: DeskServer, tmp_path: Path) -> None:
     page = asked(context, desk_server, CYBERCRIME)
     with page.expect_download() as download:
@@ -148,6 +162,29 @@ def test_hostile_text_in_an_address_is_only_shown(context: BrowserContext, desk_
     expect(page.get_by_role("table")).to_contain_text(hostile, timeout=60_000)
     expect(phrase(page)).to_have_value(hostile)
     expect(page.locator("table img")).to_have_count(0)
+
+
+def test_a_phrase_too_long_for_an_address_is_answered_and_says_so(
+    context: BrowserContext, desk_server: DeskServer
+) -> None:
+    page = asked(context, desk_server, "сотрудничество " * 300)
+    expect(page.get_by_text("too long for the address")).to_be_visible()
+    expect(page).to_have_url(f"{desk_server.url}backed")
+    page.get_by_role("link", name="Library").click()
+    expect(page.get_by_role("heading", name="Library")).to_be_visible()
+    page.get_by_role("link", name="Who backed it").click()
+    expect(phrase(page)).to_have_value(re.compile("^сотрудничество"))
+
+
+def test_the_way_back_from_an_answer_leads_to_the_empty_screen(
+    context: BrowserContext, desk_server: DeskServer
+) -> None:
+    page = asked(context, desk_server, CYBERCRIME)
+    page.go_back()
+    expect(page.get_by_role("heading", name="Or try one of these")).to_be_visible()
+    expect(phrase(page)).to_have_value("")
+    page.go_forward()
+    expect(page.get_by_role("table")).to_contain_text(CYBERCRIME)
 
 
 def test_a_text_too_long_to_ask_is_refused_and_kept(context: BrowserContext, desk_server: DeskServer) -> None:

@@ -6,7 +6,9 @@ Enter) and not while one types: a claim of support is about a whole phrase.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
+from html import escape
 from urllib.parse import quote
 
 import streamlit as st
@@ -16,12 +18,14 @@ from corpus.model import Corpus
 from corpus.settings import settings
 from drafting.backing import Backing, lay_out_support
 from drafting.backing_csv import support_csv
+from drafting.model import ClauseKind
 from index.search import checked_query
 from index.support import support
 from ui.backed_html import meanings_html, passages_html, summary_html, table_html
 from ui.messages import plain, show_message
 from ui.payloads import EXAMPLES
-from ui.resources import current_searcher
+from ui.resources import current_searcher, current_store
+from ui.workspace import Workspace
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _LONGEST_ADDRESS = 16_000  # characters as sent; servers and mail programs cut longer ones
@@ -38,41 +42,40 @@ def show() -> None:
     """Show the screen."""
     clause = _clause()
     with st.container(key="backed"):
-        if not clause:
-            left, right = st.columns([11, 9], gap="large")
-            with left:
-                _question(_INTRODUCTION)
-                _examples()
-            with right:
-                st.html(f'<h2 class="small-title">{_LEGEND}</h2>{meanings_html()}')
-            return
+        # The field has the same place with an answer and without, or there would be two of it while one is worked out.
         left, right = st.columns([11, 9], gap="medium")
         with left, st.container(key="backed_table"):
             _question()
-            answer = _answer(clause)
-        if answer:
-            with right:
+            answer = _answer(clause) if clause else None
+            if not clause:
+                _examples()
+        with right:
+            if answer:
                 st.html(passages_html(*answer))
+            elif not clause:
+                st.html(f'<h2 class="small-title">{_LEGEND}</h2>{meanings_html()}')
 
 
 def _clause() -> str:
     """Return the phrase that was asked for: the one in the address, or that of the last visit to this screen."""
-    address = st.query_params.get("clause", "")
-    if address:
-        st.session_state["backed"] = address
-    clause = str(st.session_state.get("backed", ""))
-    if clause and not address:
+    address = str(st.query_params.get("clause", ""))
+    held = str(st.session_state.get("backed", ""))
+    stayed = "phrase" in st.session_state  # Streamlit forgets a field's text when the visitor leaves its screen
+    clause = address or ("" if stayed and _fits_address(held) else held)
+    if clause != address:
         _put_into_address(clause)
-    # The field forgets its text when the visitor goes to another screen, and a way back in the browser changes the
-    # address alone; what is typed and not asked yet stays.
-    if "phrase" not in st.session_state or st.session_state.get("backed_shown") != clause:
-        st.session_state["phrase"] = clause
-    st.session_state["backed_shown"] = clause
+    if not stayed or st.session_state.get("backed_shown") != clause:
+        st.session_state["phrase"] = clause  # what is typed and not asked yet stays
+    st.session_state["backed"] = st.session_state["backed_shown"] = clause
     return clause.strip()
 
 
+def _fits_address(clause: str) -> bool:
+    return len(quote(clause)) <= _LONGEST_ADDRESS
+
+
 def _put_into_address(clause: str) -> None:
-    if clause and len(quote(clause)) <= _LONGEST_ADDRESS:
+    if clause and _fits_address(clause):
         st.query_params["clause"] = clause
     else:
         st.query_params.pop("clause", None)
@@ -85,10 +88,9 @@ def _ask(clause: str | None = None) -> None:
     _put_into_address(clause)
 
 
-def _question(introduction: str = "") -> None:
+def _question() -> None:
     """Show the field of the phrase; nothing is asked before the person says so."""
-    words = f'<p class="introduction">{introduction}</p>' if introduction else ""
-    st.html(f'<h1 class="page-title">Who backed it</h1>{words}')
+    st.html(f'<h1 class="page-title">Who backed it</h1><p class="introduction">{_INTRODUCTION}</p>')
     with st.form("ask", border=False):
         st.text_area("Clause or phrase", key="phrase", height=88, placeholder="Type a clause, or paste one")
         with st.container(horizontal=True, vertical_alignment="center", key="ask_foot"):
@@ -97,10 +99,29 @@ def _question(introduction: str = "") -> None:
 
 
 def _examples() -> None:
+    """Show what to begin with."""
     with st.container(key="examples", gap="small"):
-        st.html('<h2 class="small-title">Or try one of these</h2>')
-        for number, example in enumerate(EXAMPLES):
-            st.button(plain(example), key=f"example_{number}", on_click=_ask, args=(example,), width="stretch")
+        _offer("A clause of your draft", "own", _own_clauses())
+        _offer("Or try one of these", "example", EXAMPLES)
+
+
+def _offer(title: str, key: str, phrases: Sequence[str]) -> None:
+    """Show phrases that are asked for with one click."""
+    if phrases and title:
+        st.html(f'<h2 class="small-title">{escape(title)}</h2>')
+    for number, each in enumerate(phrases):
+        st.button(plain(each), key=f"{key}_{number}", on_click=_ask, args=(each,), width="stretch")
+
+
+def _own_clauses() -> tuple[str, ...]:
+    """Return what the visitor wrote on the desk in this session: the clause being typed, and those of the draft."""
+    held = st.session_state.get("workspace")
+    if not isinstance(held, Workspace):
+        return ()
+    state = held.state(current_store())
+    clauses = [clause for clause in (state.draft.clauses if state else ()) if clause.kind is not ClauseKind.HEADING]
+    texts = [held.pending.text.strip(), *(clause.text.strip() for clause in clauses)]
+    return tuple(dict.fromkeys(text for text in texts if text))
 
 
 def _answer(clause: str) -> tuple[Backing, Corpus] | None:
@@ -121,8 +142,11 @@ def _answer(clause: str) -> tuple[Backing, Corpus] | None:
     st.html(summary_html(backing))
     _downloads(backing)
     st.html(table_html(backing))
-    if len(quote(clause)) > _LONGEST_ADDRESS:
+    if not _fits_address(clause):
         show_message("This phrase is too long for the address, so a link to this page does not hold it.")
+    if others := tuple(own for own in _own_clauses() if own != clause):
+        with st.expander("Ask about another clause of your draft"), st.container(key="examples", gap="small"):
+            _offer("", "own", others)
     st.html(f'<details class="legend"><summary>{_LEGEND}</summary>{meanings_html()}</details>')
     return backing, corpus
 
