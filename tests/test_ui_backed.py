@@ -69,9 +69,9 @@ def test_the_table_says_each_state_in_words_with_its_count_and_its_reservations(
     assert read.rows == [
         ["Region", "Twelfth Congress", "Fourteenth Congress"],
         [AFRICA, "No meeting known", "No report"],
-        [ASIA, "No report", "Backs2 passages1 of 2: one speaker, summary of a discussion"],
-        ["Europe", "No meeting known", "Partly1 passage"],
-        ["Western Asia", "No meeting known", "Nothing foundNearest passage"],
+        [ASIA, "No report", "Backs 2 passages 1 of 2: one speaker, summary of a discussion"],
+        ["Europe", "No meeting known", "Partly 1 passage"],
+        ["Western Asia", "No meeting known", "Nothing found Nearest passage"],
     ]
     assert not re.search(r"\b0\b", " ".join(text for row in read.rows for text in row))
 
@@ -124,6 +124,7 @@ def test_the_summary_stands_above_with_the_answer_first() -> None:
         '<p class="summary"><b>1 of the 3 reports here backs this phrase, and 1 backs a part of it.</b>'
     )
     assert "2 further meetings have no report here" in html
+    assert html.endswith(f"{REMARK}</p>")
 
 
 def test_every_state_is_explained() -> None:

@@ -21,7 +21,7 @@ from drafting.backing_csv import support_csv
 from drafting.model import ClauseKind
 from index.search import checked_query
 from index.support import support
-from ui.backed_html import meanings_html, passages_html, summary_html, table_html
+from ui.backed_html import asked_html, meanings_html, passages_html, summary_html, table_html
 from ui.messages import plain, show_message
 from ui.payloads import EXAMPLES
 from ui.resources import current_searcher, current_store
@@ -45,7 +45,7 @@ def show() -> None:
         # The field has the same place with an answer and without, or there would be two of it while one is worked out.
         left, right = st.columns([11, 9], gap="medium")
         with left, st.container(key="backed_table"):
-            _question()
+            _question("" if clause else _INTRODUCTION)
             answer = _answer(clause) if clause else None
             if not clause:
                 _examples()
@@ -88,9 +88,9 @@ def _ask(clause: str | None = None) -> None:
     _put_into_address(clause)
 
 
-def _question() -> None:
+def _question(introduction: str) -> None:
     """Show the field of the phrase; nothing is asked before the person says so."""
-    st.html(f'<h1 class="page-title">Who backed it</h1><p class="introduction">{_INTRODUCTION}</p>')
+    st.html(f'<h1 class="page-title">Who backed it</h1><p class="introduction">{introduction}</p>')
     with st.form("ask", border=False):
         st.text_area("Clause or phrase", key="phrase", height=88, placeholder="Type a clause, or paste one")
         with st.container(horizontal=True, vertical_alignment="center", key="ask_foot"):
@@ -173,7 +173,8 @@ def _asked(clause: str) -> tuple[Backing, Corpus]:
 
 def _downloads(backing: Backing) -> None:
     name = f"who-backed-{file_name(backing.clause)}"
-    with st.container(horizontal=True, gap="small", key="backed_files"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="backed_files"):
+        st.html(asked_html(backing))
         st.download_button(
             "Word",
             data=partial(_word_file, backing, settings().link_base),

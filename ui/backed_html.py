@@ -15,9 +15,14 @@ from ui.payloads import color_of, congress_label, runs
 
 
 def summary_html(backing: Backing) -> str:
-    """Return the answer in a few sentences."""
-    lead, *rest = map(escape, backing.sentences)
+    """Return the answer in a few sentences, the last of which says what a count is not."""
+    lead, *rest = map(escape, (*backing.sentences, REMARK))
     return f'<p class="summary"><b>{lead}</b> {" ".join(rest)}</p>'
+
+
+def asked_html(backing: Backing) -> str:
+    """Return the phrase as it was asked, which the field may no longer hold."""
+    return f'<p class="asked" dir="auto">“{escape(backing.clause)}”</p>'
 
 
 def table_html(backing: Backing) -> str:
@@ -29,8 +34,7 @@ def table_html(backing: Backing) -> str:
     )
     return (
         '<div class="scroll" role="region" aria-label="Regions and congresses" tabindex="0" id="table">'
-        f'<table class="backing"><caption><span class="asked" dir="auto">“{escape(backing.clause)}”</span> '
-        f"<i>{escape(REMARK)}</i></caption>"
+        f'<table class="backing"><caption>Who backed “{escape(backing.clause)}”. {escape(REMARK)}</caption>'
         f'<thead><tr><th scope="col">Region</th>{columns}</tr></thead><tbody>{rows}</tbody></table></div>'
     )
 
@@ -66,10 +70,11 @@ def _sign(state: CellState) -> str:
 def _cell(cell: Cell) -> str:
     words = f"{_sign(cell.state)}<b>{escape(cell.state.value)}</b>"
     if cell.evidence:
-        inside = f'<a href="#{anchor(cell)}">{words}<span class="count">{cell.count}</span></a>'
-        inside += f'<span class="reservation">{escape(cell.reservation)}</span>' if cell.reservation else ""
+        inside = f'<a href="#{anchor(cell)}">{words} <span class="count">{cell.count}</span></a>'
+        inside += f' <span class="reservation">{escape(cell.reservation)}</span>' if cell.reservation else ""
     elif cell.nearest:
-        inside = f'<span class="state">{words}</span><a class="near" href="#{anchor(cell)}">Nearest passage</a>'
+        inside = f'<span class="state">{words}</span> <a class="near" href="#{anchor(cell)}"'
+        inside += f' aria-label="Nearest passage: {escape(cell.title)}">Nearest passage</a>'
     else:
         inside = f'<span class="state">{words}</span>'
     return f'<td class="{cell.state.name.lower().replace("_", "-")}">{inside}</td>'
