@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from corpus.meetings import Meeting
 from corpus.model import Passage, Standing
+from corpus.settings import REPOSITORY
 from drafting.backing import MEANINGS, Backing, Cell, CellState, lay_out_support
 from drafting.backing_csv import COLUMNS, defused, support_csv
 from index.support import ReportSupport, State, Support
@@ -224,3 +225,10 @@ def test_hostile_text_is_in_the_csv_as_it_is(text: str) -> None:
 def test_any_quote_survives_the_csv(text: str) -> None:
     (line,) = rows(support_csv(laid_out(report(ASIA, 14, State.BACKS, passage("1", text=text)))))
     assert line["quote"] == defused(text)
+
+
+def test_the_documentation_says_what_the_screen_says() -> None:
+    text = " ".join((REPOSITORY / "docs" / "who-backed-it.md").read_text(encoding="utf-8").split())
+    for state in MEANINGS:
+        assert f"| {state.value} | " in text
+    assert ", ".join(COLUMNS) in text
