@@ -13,6 +13,7 @@ from benchmarks.calibrate_support import (
     claims,
     fit,
     heard,
+    joined,
     least_chance,
     measures,
 )
@@ -91,3 +92,11 @@ def test_the_figure_of_how_a_clause_sounds_is_filled_in_for_the_chosen_alone() -
         np.testing.assert_array_equal(
             np.delete(filled.passages[row], HEARD, 1), np.delete(every.passages[row], HEARD, 1)
         )
+
+
+def test_what_several_searchers_judged_is_joined_with_each_report_beside_its_own_clause() -> None:
+    one = judged()
+    both = joined([one, one])
+    assert both.clause.tolist() == [*one.clause, *(one.clause + 60)]
+    assert len(both.passages) == len(both.grades) == len(both.best) == 240
+    np.testing.assert_array_equal(both.pooled[both.clause[120:]], one.pooled[one.clause])
