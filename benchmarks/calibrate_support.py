@@ -98,10 +98,38 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.error("give a qrels file after every file of queries")
     queries = [query for pair in zip(files[::2], files[1::2], strict=True) for query in read_judged(*pair)]
     index = open_index(settings().index, load_corpus(settings().corpus))
-    fitted = report(judge(queries, Searcher(index, query_encoder(settings().index, settings().model))))
+    searcher = Searcher(index, query_encoder(settings().index, settings().model))
+    fitted = report(joined([judge(own, searcher) for own in by_author(queries)]))
     if options.save:
         weights = np.array(fitted.heard.weights, dtype=np.float32)
         Precedent(index.manifest.model.digest, fitted.heard.bias, weights).save(options.save)
+
+
+def by_author(queries: Sequence[JudgedQuery]) -> list[list[JudgedQuery]]:
+    """Return the queries of each author: a ranking that learned from queries must be asked without having seen them."""
+    authors: dict[str, list[JudgedQuery]] = {}
+    for query in queries:
+        authors.setdefault(_author(query), []).append(query)
+    return list(authors.values())
+
+
+def _author(query: JudgedQuery) -> str:
+    return "".join(takewhile(str.isalpha, query.id))
+
+
+def joined(parts: Sequence[Judged]) -> Judged:
+    """Return what several searchers judged as one."""
+    before = np.cumsum([0, *(len(part.pooled) for part in parts)])
+    return Judged(
+        groups=np.concatenate([part.groups for part in parts]),
+        kinds=np.concatenate([part.kinds for part in parts]),
+        best=np.concatenate([part.best for part in parts]),
+        passages=tuple(figures for part in parts for figures in part.passages),
+        grades=tuple(grades for part in parts for grades in part.grades),
+        clause=np.concatenate([part.clause + first for part, first in zip(parts, before[:-1], strict=True)]),
+        pooled=np.concatenate([part.pooled for part in parts]),
+        backed=np.concatenate([part.backed for part in parts]),
+    )
 
 
 def judge(queries: Sequence[JudgedQuery], searcher: Searcher) -> Judged:
@@ -119,7 +147,7 @@ def judge(queries: Sequence[JudgedQuery], searcher: Searcher) -> Judged:
             ids = [index.passages[number].id for number in ranking.numbers[places]]
             grades.append(np.array([query.grades.get(name, 0) for name in ids], dtype=np.int64))
             best.append(max((g for name, g in query.grades.items() if name.split("#")[0] == symbol), default=0))
-            groups.append("".join(takewhile(str.isalpha, query.id)))
+            groups.append(_author(query))
             kinds.append(query.kind)
     return Judged(
         groups=np.array(groups),
