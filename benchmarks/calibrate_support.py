@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
 
@@ -23,10 +23,11 @@ from corpus import load_corpus
 from corpus.model import Genre
 from corpus.settings import settings
 from index.bands import Logistic
-from index.claims import at_least_one, figures
+from index.claims import HEARD, at_least_one, figures
 from index.evaluate import JudgedQuery, read_judged
 from index.fusion import CANDIDATES
 from index.opened import open_index
+from index.precedent import Precedent, pooled_clause
 from index.query_encoder import query_encoder
 from index.search import Searcher
 from index.support import REPORTS, best_of
@@ -38,7 +39,8 @@ Truths = npt.NDArray[np.bool_]
 IN_PART, WHOLE = 2, 3  # least grade of a passage that backs a clause in part, and of one that backs all of it
 PRECISION = 0.82  # what claims must keep where they are fitted: a little above what they must keep elsewhere
 WHOLE_PRECISION = 0.75  # of "backs": that a passage of the report backs all of the clause, where they are fitted
-_PENALTY = 3.0  # on the standardised weights
+_CONSTANT = 1e-6  # spread of a dimension that is the same in all clauses: the bundled model has three
+_PENALTY, _CLAUSE_PENALTY = 3.0, 100.0  # on the standardised weights; of passages, and of the many of a clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,11 @@ class Judged:
         groups: Who wrote the clause.
         kinds: What kind of query it is.
         best: The best grade that any passage of the report has.
-        passages: Figures of the passages read, a row of shape (passages, FIGURES) a report.
+        passages: Figures of the passages read, shape (passages, FIGURES), `HEARD` not filled in.
         grades: Their grades.
+        clause: The number of the clause.
+        pooled: The clauses as vectors, shape (clauses, dimension).
+        backed: Whether some passage backs the clause, shape (clauses,).
     """
 
     groups: npt.NDArray[np.str_]
@@ -58,12 +63,16 @@ class Judged:
     best: Integers
     passages: tuple[Floats, ...]
     grades: tuple[Integers, ...]
+    clause: Integers
+    pooled: Floats
+    backed: Truths
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The model of a passage, and the least chance of a claim in part and of a whole one."""
+    """The models of a clause and of a passage, and the least chance of a claim in part and of a whole one."""
 
+    heard: Logistic
     supports: Logistic
     partly: float
     backed: float
@@ -82,42 +91,114 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Print the folds, and the constants fitted on all queries."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.calibrate_support", description=__doc__.splitlines()[0])
     parser.add_argument("files", nargs="+", type=Path, metavar="QUERIES QRELS", help="pairs of files, JSON lines")
-    files = parser.parse_args(arguments).files
+    parser.add_argument("--save", type=Path, metavar="FILE", help="write the weights of index/precedent.npz")
+    options = parser.parse_args(arguments)
+    files = options.files
     if len(files) % 2:
         parser.error("give a qrels file after every file of queries")
     queries = [query for pair in zip(files[::2], files[1::2], strict=True) for query in read_judged(*pair)]
     index = open_index(settings().index, load_corpus(settings().corpus))
-    report(judge(queries, Searcher(index, query_encoder(settings().index, settings().model))))
+    searcher = Searcher(index, query_encoder(settings().index, settings().model))
+    fitted = report(joined([judge(own, searcher) for own in by_author(queries)]))
+    if options.save:
+        weights = np.array(fitted.heard.weights, dtype=np.float32)
+        Precedent(index.manifest.model.digest, fitted.heard.bias, weights).save(options.save)
+
+
+def by_author(queries: Sequence[JudgedQuery]) -> list[list[JudgedQuery]]:
+    """Return the queries of each author: a ranking that learned from queries must be asked without having seen them."""
+    authors: dict[str, list[JudgedQuery]] = {}
+    for query in queries:
+        authors.setdefault(_author(query), []).append(query)
+    return list(authors.values())
+
+
+def _author(query: JudgedQuery) -> str:
+    return "".join(takewhile(str.isalpha, query.id))
+
+
+def joined(parts: Sequence[Judged]) -> Judged:
+    """Return what several searchers judged as one."""
+    before = np.cumsum([0, *(len(part.pooled) for part in parts)])
+    return Judged(
+        groups=np.concatenate([part.groups for part in parts]),
+        kinds=np.concatenate([part.kinds for part in parts]),
+        best=np.concatenate([part.best for part in parts]),
+        passages=tuple(figures for part in parts for figures in part.passages),
+        grades=tuple(grades for part in parts for grades in part.grades),
+        clause=np.concatenate([part.clause + first for part, first in zip(parts, before[:-1], strict=True)]),
+        pooled=np.concatenate([part.pooled for part in parts]),
+        backed=np.concatenate([part.backed for part in parts]),
+    )
 
 
 def judge(queries: Sequence[JudgedQuery], searcher: Searcher) -> Judged:
     """Read the passages that a claim would be made on, for every query and report."""
     index = searcher.index
     symbols = [source.symbol for source in index.corpus.sources if source.genre is Genre.REGIONAL_REPORT]
-    groups, kinds, best, passages, grades = [], [], [], [], []
+    groups, kinds, best, passages, grades, pooled = [], [], [], [], [], []
     for query in queries:
         encodings = searcher.encodings(query.text)
+        pooled.append(pooled_clause(index.generation.tokens, encodings))
         ranking = searcher.ranking(query.text, CANDIDATES, REPORTS, encodings)
         for symbol in symbols:
             places = best_of(searcher, ranking, symbol)
-            passages.append(figures(index, query.text, encodings, ranking, places))
+            passages.append(figures(index, query.text, encodings, ranking, places, 0.0))
             ids = [index.passages[number].id for number in ranking.numbers[places]]
             grades.append(np.array([query.grades.get(name, 0) for name in ids], dtype=np.int64))
             best.append(max((g for name, g in query.grades.items() if name.split("#")[0] == symbol), default=0))
-            groups.append("".join(takewhile(str.isalpha, query.id)))
+            groups.append(_author(query))
             kinds.append(query.kind)
-    return Judged(np.array(groups), np.array(kinds), np.array(best), tuple(passages), tuple(grades))
+    return Judged(
+        groups=np.array(groups),
+        kinds=np.array(kinds),
+        best=np.array(best),
+        passages=tuple(passages),
+        grades=tuple(grades),
+        clause=np.repeat(np.arange(len(queries)), len(symbols)),
+        pooled=np.stack(pooled).astype(np.float64),
+        backed=np.array([query.backed for query in queries]),
+    )
 
 
 def fit(judged: Judged, seen: Truths) -> Fit:
-    """Return the model and thresholds of the reports that are seen."""
+    """Return the models and thresholds of the reports that are seen.
+
+    The model of a passage is fitted on what the model of a clause says of authors unseen: on its own it says too much.
+    """
     rows = np.flatnonzero(seen)
-    passages = np.concatenate([judged.passages[row] for row in rows])
-    grades = np.concatenate([judged.grades[row] for row in rows])
+    filled = judged
+    for group in np.unique(judged.groups[seen]):
+        own = judged.groups == group
+        filled = heard(filled, own, fit_heard(judged, seen & ~own))
+    passages = np.concatenate([filled.passages[row] for row in rows])
+    grades = np.concatenate([filled.grades[row] for row in rows])
     supports = logistic(passages, grades >= IN_PART, _PENALTY)
-    chances = claims(judged, seen, Fit(supports, 0.0, 0.0)).chances
+    chances = claims(filled, seen, supports, 0.0, 0.0).chances
     partly = least_chance(chances, judged.best[rows] >= IN_PART, PRECISION)
-    return Fit(supports, partly, max(partly, least_chance(chances, judged.best[rows] >= WHOLE, WHOLE_PRECISION)))
+    backed = max(partly, least_chance(chances, judged.best[rows] >= WHOLE, WHOLE_PRECISION))
+    return Fit(fit_heard(judged, seen), supports, partly, backed)
+
+
+def fit_heard(judged: Judged, seen: Truths) -> Logistic:
+    """Return the model of whether any report backs a clause, fitted on the clauses that are seen."""
+    clauses = np.unique(judged.clause[seen])
+    pooled = judged.pooled[clauses]
+    varied = pooled.std(axis=0) > _CONSTANT
+    fitted = logistic(pooled[:, varied], judged.backed[clauses], _CLAUSE_PENALTY)
+    weights = np.zeros(pooled.shape[1])
+    weights[varied] = fitted.weights
+    return Logistic(fitted.bias, tuple(weights.tolist()))
+
+
+def heard(judged: Judged, chosen: Truths, model: Logistic) -> Judged:
+    """Return what is judged with the figure of how a clause sounds filled in for the chosen reports."""
+    log_odds = model.bias + judged.pooled @ np.array(model.weights)
+    passages = list(judged.passages)
+    for row in np.flatnonzero(chosen):
+        passages[row] = passages[row].copy()
+        passages[row][:, HEARD] = log_odds[judged.clause[row]]
+    return replace(judged, passages=tuple(passages))
 
 
 def least_chance(chances: Floats, truths: Truths, precision: float) -> float:
@@ -130,15 +211,15 @@ def least_chance(chances: Floats, truths: Truths, precision: float) -> float:
     return float(chances[order[best]]) if f1[best] >= 0 else 1.01
 
 
-def claims(judged: Judged, chosen: Truths, fitted: Fit) -> Claims:
-    """Return what a fit claims of the chosen reports."""
+def claims(judged: Judged, chosen: Truths, supports: Logistic, partly: float, backed: float) -> Claims:
+    """Return what a model claims of the chosen reports, given the least chances of a claim in part and whole."""
     chances, evidence = [], []
     for row in np.flatnonzero(chosen):
-        own = fitted.supports.chance(judged.passages[row])
+        own = supports.chance(judged.passages[row])
         chances.append(at_least_one(own))
         evidence.append(judged.grades[row][np.argmax(own)] if len(own) else 0)
     chance = np.array(chances)
-    states = np.where(chance >= fitted.backed, WHOLE, np.where(chance >= fitted.partly, IN_PART, 0))
+    states = np.where(chance >= backed, WHOLE, np.where(chance >= partly, IN_PART, 0))
     return Claims(chance, states, np.array(evidence))
 
 
@@ -160,15 +241,17 @@ def _share(truths: Truths) -> float:
     return float(truths.mean()) if truths.size else 0.0
 
 
-def report(judged: Judged) -> None:
-    """Print how good the claims are on groups that they were not fitted on, and the constants fitted on all."""
+def report(judged: Judged) -> Fit:
+    """Print how good the claims are on groups that they were not fitted on; return and print the fit on all."""
     chances = np.zeros(len(judged.best))
     states, evidence = np.zeros_like(judged.best), np.zeros_like(judged.best)
     rows = []
     print(f"{'claims':<16}" + "  ".join(f"{name:>9}" for name in ("F1", "precision", "recall", "evidence", "backs: 3")))
     for group in np.unique(judged.groups):
         own = judged.groups == group
-        made = claims(judged, own, fit(judged, ~own))
+        fitted = fit(judged, ~own)
+        unseen = heard(judged, own, fitted.heard)
+        made = claims(unseen, own, fitted.supports, fitted.partly, fitted.backed)
         chances[own], states[own], evidence[own] = made.chances, made.states, made.evidence
         rows.append(measures(judged.best[own], made))
         print(_line(f"{group} ({int(own.sum())})", rows[-1]))
@@ -188,6 +271,7 @@ def report(judged: Judged) -> None:
     weights = ", ".join(f"{weight:.4f}" for weight in fitted.supports.weights)
     print(f"SUPPORTS = Logistic({fitted.supports.bias:.4f}, ({weights}))")
     print(f"PARTLY, BACKED = {fitted.partly:.3f}, {fitted.backed:.3f}")
+    return fitted
 
 
 def _line(name: str, values: Sequence[float]) -> str:

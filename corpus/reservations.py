@@ -6,6 +6,8 @@ told which it is. The rules read standing and voice only; they don't judge what 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from corpus.model import Passage, Source, Standing
 from corpus.voices import MEETING, UNATTRIBUTED
 
@@ -35,6 +37,15 @@ def reservations(passage: Passage, source: Source) -> tuple[str, ...]:
     if passage.standing is Standing.DISCUSSION:
         return (*spoken, *speaker, SUMMARY)
     return spoken
+
+
+def shared_reservations(passages: Iterable[Passage], source: Source) -> tuple[str, ...]:
+    """Return the reservations that all of a report's passages have: what it must be said to support with.
+
+    Empty when one of them goes without, and when there are no passages.
+    """
+    named = [reservations(passage, source) for passage in passages]
+    return tuple(word for word in (named[0] if named else ()) if all(word in others for others in named))
 
 
 def _proposal(passage: Passage) -> str:

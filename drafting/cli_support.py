@@ -61,13 +61,17 @@ def support_json(found: Support, query_id: str | None = None) -> dict[str, Any]:
 
 
 def _report_json(report: ReportSupport) -> dict[str, Any]:
+    from corpus.reservations import shared_reservations
+
+    passages = [hit.passage for hit in report.evidence]
     return {
         "symbol": report.source.symbol,
         "region": report.source.region,
         "congress": report.source.congress,
         "state": report.state.value,
         "chance": round(report.chance, 4),
-        "evidence": [hit.passage.id for hit in report.evidence],
+        "reservations": list(shared_reservations(passages, report.source)),
+        "evidence": [passage.id for passage in passages],
         "passages": [_passage_json(hit) for hit in report.evidence],
     }
 
@@ -95,9 +99,14 @@ def support_text(found: Support) -> str:
 
 
 def _report_lines(report: ReportSupport) -> list[str]:
+    from corpus.reservations import shared_reservations
     from drafting.output import indented
 
-    lines = [f"  {report.source.region} ({report.source.symbol}): {_IN_WORDS[report.state.value]}"]
+    only = shared_reservations([hit.passage for hit in report.evidence], report.source)
+    count = len(report.evidence)
+    said = _IN_WORDS[report.state.value] + (f" ({count} passage{'s' * (count != 1)})" if count else "")
+    said += f", but only as: {'; '.join(only)}" if only else ""
+    lines = [f"  {report.source.region} ({report.source.symbol}): {said}"]
     for hit in report.evidence:
         lines += [f"    {_cited(hit)}", indented(hit.passage.text, 6)]
     return lines

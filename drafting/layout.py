@@ -188,7 +188,7 @@ class _Layout:
         symbol = self._line(f"Note {self.notes}", citation.symbol)
         locator = self._line(f"Note {self.notes}", citation.locator)
         rest = f", {locator}." if symbol and locator else f"{locator}."
-        return Note(self.notes, symbol, rest, citation.passage_id, _SYMBOL.fullmatch(symbol) is not None)
+        return Note(self.notes, symbol, rest, citation.passage_id, is_un_symbol(symbol))
 
     def _line(self, place: str, words: str) -> str:
         text = printable(words)

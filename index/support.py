@@ -18,9 +18,11 @@ from corpus.meetings import Meeting, meetings_without_report
 from corpus.model import Genre, Source
 from index.claims import BACKED, PARTLY, SUPPORTS, at_least_one, figures
 from index.fusion import CANDIDATES
+from index.precedent import Precedent, bundled, pooled_clause
 from index.ranking import Ranking
 from index.scope import Scope
 from index.search import Hit, Searcher, checked_query
+from index.sentence_encoder import DEFAULT_MODEL
 
 _READ = 10  # passages of a report that are read for a claim, by the ranking
 _SHOWN = 5  # most passages given as evidence
@@ -71,20 +73,27 @@ class Support:
     without_report: tuple[Meeting, ...]
 
 
-def support(searcher: Searcher, clause: str) -> Support:
+def support(searcher: Searcher, clause: str, precedent: Precedent | None = None) -> Support:
     """Return which regional reports back a clause.
+
+    Args:
+        searcher: The search.
+        clause: The clause.
+        precedent: How a clause sounds; None for what comes with the program.
 
     Raises:
         QueryError: The clause cannot be searched.
-        EncoderError: There is no model, or one without token vectors, and words alone cannot tell.
+        EncoderError: There is no model, or another than claims were fitted with: then nothing is claimed.
     """
     clause, index = checked_query(clause), searcher.index
-    if index.pooled is None:
+    precedent = bundled() if precedent is None else precedent
+    if index.pooled is None or precedent.model != index.manifest.model.digest:
         raise EncoderError(
-            f"The model {index.manifest.model.name} has no token vectors, and without them no support is claimed.",
-            "Build the index with all-MiniLM-L6-v2.",
+            f"Claims of support were fitted with another model than {index.manifest.model.name}, so none is made.",
+            f"Unset RAPPORTEUR_MODEL and run `python -m drafting index` to use {DEFAULT_MODEL}.",
         )
     encodings = searcher.encodings(clause)
+    heard = precedent.log_odds(pooled_clause(index.generation.tokens, encodings))
     sources = [source for source in index.corpus.sources if source.genre is Genre.REGIONAL_REPORT]
     ranking = searcher.ranking(clause, CANDIDATES, REPORTS, encodings)
     places = {source.symbol: best_of(searcher, ranking, source.symbol) for source in sources}
@@ -94,7 +103,7 @@ def support(searcher: Searcher, clause: str) -> Support:
     reports = []
     for source in sources:
         own = places[source.symbol]
-        chances = SUPPORTS.chance(figures(index, clause, encodings, ranking, own))
+        chances = SUPPORTS.chance(figures(index, clause, encodings, ranking, own, heard))
         own, chances = own[(order := np.argsort(-chances, kind="stable"))], chances[order]
         chance = at_least_one(chances)
         state = State.BACKS if chance >= BACKED else State.PARTLY if chance >= PARTLY else State.NONE

@@ -176,7 +176,7 @@ class Watch:
     def console(self, message: ConsoleMessage) -> None:
         """Take in a message of the console."""
         # On another screen than the first, Streamlit asks below that screen's address before it asks at the root.
-        probe = "/library/_stcore/" in message.location["url"]
+        probe = any(f"/{screen}/_stcore/" in message.location["url"] for screen in ("library", "backed"))
         if message.type == "error" and not self.outage and not probe:
             self.errors.append(message.text)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.model import Corpus, Genre, Kind, Locator, Passage, Source, Standing
-from corpus.reservations import reservations
+from corpus.reservations import reservations, shared_reservations
 
 REPORT = Source("A/CONF.1/RPM.1/1", "Report", Genre.REGIONAL_REPORT, 1, "Africa", "", "", "en", "", "r.txt", "0")
 GUIDE = Source("A/CONF.1/PM.1", "Guide", Genre.DISCUSSION_GUIDE, 1, "", "", "", "en", "", "g.txt", "0")
@@ -46,3 +46,20 @@ def test_only_what_a_meeting_adopted_or_recommended_goes_without_reservation(cor
     sources = {source.symbol: source for source in corpus.sources}
     free = {p.standing for p in corpus.passages if not reservations(p, sources[p.symbol])}
     assert free == {Standing.ADOPTED, Standing.RECOMMENDED}
+
+
+AGREED, SPOKEN = passage(Standing.RECOMMENDED, "the meeting"), passage(Standing.DISCUSSION, "one speaker")
+SUMMED_UP = passage(Standing.DISCUSSION, "the meeting")
+
+
+@pytest.mark.parametrize(
+    ("passages", "expected"),
+    [
+        ([], ()),
+        ([SPOKEN], ("one speaker", "summary of a discussion")),
+        ([SPOKEN, SUMMED_UP], ("summary of a discussion",)),
+        ([SPOKEN, AGREED], ()),
+    ],
+)
+def test_a_report_is_reserved_by_what_all_its_passages_are(passages: list[Passage], expected: tuple[str, ...]) -> None:
+    assert shared_reservations(passages, REPORT) == expected

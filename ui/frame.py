@@ -9,11 +9,13 @@ import streamlit as st
 _HERE = Path(__file__).parent
 
 st.set_page_config(page_title="Rapporteur", page_icon="📜", layout="wide")
-st.html(f"<style>{(_HERE / 'frontend' / 'frame.css').read_text(encoding='utf-8')}</style>")
+for name in ("frame", "backed"):
+    st.html(f"<style>{(_HERE / 'frontend' / f'{name}.css').read_text(encoding='utf-8')}</style>")
 st.html('<p class="wordmark">Rapporteur</p>')
 st.navigation(
     [
         st.Page(_HERE / "desk.py", title="Drafting desk", icon=":material/edit_document:", default=True),
+        st.Page(_HERE / "backed.py", title="Who backed it", icon=":material/how_to_reg:", url_path="backed"),
         st.Page(_HERE / "library.py", title="Library", icon=":material/library_books:", url_path="library"),
     ],
     position="top",

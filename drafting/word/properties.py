@@ -47,11 +47,7 @@ def set_properties(document: Document, draft: Draft, title: str, when: datetime 
         title: Title as printed; may be empty.
         when: Time of making; None states none.
     """
-    _replace(document, "core", RELATIONSHIP_TYPE.CORE_PROPERTIES, CONTENT_TYPE.OPC_CORE_PROPERTIES, _core(title, when))
-    _replace(
-        document, "app", RELATIONSHIP_TYPE.EXTENDED_PROPERTIES, CONTENT_TYPE.OFC_EXTENDED_PROPERTIES,
-        f'<Properties xmlns="{_OFFICE}/extended-properties"><Application>Rapporteur</Application></Properties>',
-    )  # fmt: skip
+    set_title(document, title or _UNTITLED, when)
     _replace(
         document, "custom", RELATIONSHIP_TYPE.CUSTOM_PROPERTIES, CONTENT_TYPE.OFC_CUSTOM_PROPERTIES,
         f'<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">'
@@ -59,6 +55,21 @@ def set_properties(document: Document, draft: Draft, title: str, when: datetime 
         f"<vt:lpwstr>{fingerprint(draft.id)}</vt:lpwstr></property>"
         f'<property fmtid="{_CUSTOM_FORMAT}" pid="3" name="{REVISION_PROPERTY}">'
         f"<vt:i4>{draft.revision}</vt:i4></property></Properties>",
+    )  # fmt: skip
+
+
+def set_title(document: Document, title: str, when: datetime | None) -> None:
+    """Replace the properties that the template brought along in a document that holds no draft.
+
+    Args:
+        document: The document.
+        title: Title as printed.
+        when: Time of making; None states none.
+    """
+    _replace(document, "core", RELATIONSHIP_TYPE.CORE_PROPERTIES, CONTENT_TYPE.OPC_CORE_PROPERTIES, _core(title, when))
+    _replace(
+        document, "app", RELATIONSHIP_TYPE.EXTENDED_PROPERTIES, CONTENT_TYPE.OFC_EXTENDED_PROPERTIES,
+        f'<Properties xmlns="{_OFFICE}/extended-properties"><Application>Rapporteur</Application></Properties>',
     )  # fmt: skip
 
 
@@ -73,7 +84,7 @@ def _core(title: str, when: datetime | None) -> str:
         '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(title or _UNTITLED)}</dc:title><dc:language>{LANGUAGE}</dc:language>{times}"
+        f"<dc:title>{escape(title)}</dc:title><dc:language>{LANGUAGE}</dc:language>{times}"
         "</cp:coreProperties>"
     )
 

@@ -92,6 +92,8 @@ def styles_xml(text_width: int, list_id: int) -> str:
         _Style("UNSubsubparagraph", "UN Sub-subparagraph", "UNBody", list_level=2, tabs=_TABS, indent=list_indent(2)),
         _Style("UNContinuation", "UN Continuation", "UNBody", indent=_FIRST_LINE),
         _Style("UNAlternative", "UN Alternative", "UNBody", list_level=3, tabs=_WIDE_TABS, indent=list_indent(3)),
+        _Style("UNTable", "UN Table", spacing=f'w:before="40" w:after="40" {_FREE}', size=18),
+        _Style("UNAside", "UN Aside", spacing=f'w:before="60" w:after="180" {_FREE}', size=18),
         _Style(
             "FootnoteText", "footnote text", spacing='w:before="0" w:after="40" ' + _exact(11), size=18, priority=99
         ),

@@ -43,6 +43,11 @@ _SETTINGS: Final = (
 )
 
 
+def text_width(page_size: PageSize) -> int:
+    """Return the width between the margins of a paper, in twips."""
+    return int(Mm(_PAPER_MM[page_size][0] - 2 * _SIDE_MM).twips)
+
+
 def empty_document(page_size: PageSize) -> Document:
     """Return a document without content, on paper of a size, ready to be filled."""
     document = docx.Document()
@@ -54,8 +59,7 @@ def empty_document(page_size: PageSize) -> Document:
     section.left_margin = section.right_margin = Mm(_SIDE_MM)
     section.top_margin = section.bottom_margin = Mm(_TOP_MM)
     section.header_distance = section.footer_distance = Mm(_FOOTER_MM)
-    text_width = Mm(width - 2 * _SIDE_MM).twips
-    _refill(document.styles.element, styles_xml(text_width, OPERATIVE_LIST))
+    _refill(document.styles.element, styles_xml(text_width(page_size), OPERATIVE_LIST))
     _refill(document.settings.element, _SETTINGS)
     footer = section.footer.paragraphs[0]._p  # python-docx has no call for fields
     for piece in (page_field("PAGE"), run("/"), page_field("NUMPAGES")):
