@@ -41,6 +41,11 @@ _PLACE_CHARACTERS = 60  # beside the distribution block
 _SYMBOL = re.compile(r"[A-Z]+(?:/[A-Z0-9][A-Za-z0-9.()\-]*)+")
 
 
+def is_un_symbol(symbol: str) -> bool:
+    """Return whether a symbol is one of the United Nations, which a document server can resolve."""
+    return _SYMBOL.fullmatch(symbol) is not None
+
+
 def lay_out(draft: Draft, *, negotiating: bool = False) -> Page:
     """Return the draft as it stands on the page.
 

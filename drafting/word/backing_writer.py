@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 from corpus.model import ordinal
 from drafting.backing import REGION_NOT_STATED, REMARK
 from drafting.characters import printable
-from drafting.layout import Note, is_un_symbol
+from drafting.layout import is_un_symbol
+from drafting.page import Note
 from drafting.word.notes import Footnotes
 from drafting.word.numbering import Numbering
 from drafting.word.ooxml import element, note_mark, paragraph, run
