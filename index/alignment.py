@@ -132,7 +132,8 @@ def word_vectors(places: Integers, tokens: Vectors, count: int, mean: Vectors) -
     if len(order):
         there, first = np.unique(places[order], return_index=True)
         sums = np.add.reduceat(tokens[order], first, axis=0)
-        vectors[there] = unit(unit(sums) - _CENTRE * mean)
+        directed = np.any(sums, axis=1)
+        vectors[there[directed]] = unit(unit(sums[directed]) - _CENTRE * mean)
     return vectors
 
 

@@ -17,6 +17,7 @@ men man male boys boy | women woman female girls girl gender
 adults adult elderly | children child minors minor juveniles juvenile youth youths young
 adults adult elderly | adolescents teenagers boys girls
 parents parent parental families family | children child minors minor juveniles juvenile youth adolescents boys girls
+prisons prison jails jail | offenders offender perpetrators perpetrator criminals
 offenders offender perpetrators perpetrator criminals accused | victims victim survivors survivor witnesses witness
 smuggling smuggled smugglers smuggler | trafficking trafficked traffickers trafficker laundering
 laundering laundered | trafficking trafficked
@@ -38,6 +39,7 @@ old existing former previous past | new future
 short | long
 increase increased increasing increases rise raise raising widen widening | reduce reduced reducing reduction decrease
 increase increased increasing increases rise raise raising widen widening | decreased lower lowering limit
+improve improved improving enhance strengthen strengthening | reduce reduced reducing reduction weaken
 high higher | low lower
 better | worse
 more | less
@@ -74,6 +76,13 @@ _OPPOSED = _pairs()
 
 def opposed(one: str, other: str) -> bool:
     """Return whether two stems mean things that must not be taken for each other."""
-    short, long = sorted((one, other), key=len)
-    negated = len(short) >= _SHORTEST and any(long == prefix + short for prefix in _PREFIXES)
-    return negated or (one, other) in _OPPOSED
+    return (one, other) in _OPPOSED or _negates(one, other) or _negates(other, one)
+
+
+def _negates(one: str, other: str) -> bool:
+    """Return whether one stem is the other behind a negating prefix; the prefix can shorten the stem further."""
+    for prefix in _PREFIXES:
+        rest = one.removeprefix(prefix)
+        if rest != one and min(len(rest), len(other)) >= _SHORTEST:
+            return rest.startswith(other) or other.startswith(rest)
+    return False

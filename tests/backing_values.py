@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.model import Genre, Kind, Locator, Passage, Source, Span, Standing
+from index.alignment import Link
 from index.bands import Band
 from index.search import Hit
 from index.support import ReportSupport, State
@@ -43,8 +44,11 @@ def passage(
 
 def hit(found: Passage, of: Source, identical: Sequence[Passage] = ()) -> Hit:
     """Return a passage as it was found; its first characters are marked."""
-    whole, marks = Span(0, len(found.text)), (Span(0, min(3, len(found.text))),)
-    return Hit(found, of, 1, 0.9, named=False, band=Band.CLOSE, window=whole, marks=marks, identical=tuple(identical))
+    whole, first = Span(0, len(found.text)), Span(0, min(3, len(found.text)))
+    links = (Link(clause=first, passage=first, strength=1.0),)
+    return Hit(
+        found, of, 1, 0.9, named=False, band=Band.CLOSE, window=whole, alignment=links, identical=tuple(identical)
+    )
 
 
 def report(region: str, congress: int, state: State, *passages: Passage, hits: tuple[Hit, ...] = ()) -> ReportSupport:

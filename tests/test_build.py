@@ -139,7 +139,9 @@ def test_vectors_and_tokens_stand_under_the_keys_of_their_words(tmp_path: Path) 
         encoding = encoder.encode_passage(text)
         assert np.array_equal(generation.vectors.get(row["key"][None])[0], encoding.vector)
         if row["whole"]:
-            assert np.array_equal(generation.tokens.window(whole).ids, encoding.token_ids)
+            kept = generation.tokens.window(whole)
+            assert np.array_equal(kept.ids, encoding.token_ids)
+            assert np.array_equal(kept.spans, encoding.spans)
             whole += 1
     assert whole == len(generation.tokens)
 

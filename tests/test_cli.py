@@ -20,7 +20,7 @@ from index.build import build
 
 ROOT = Path(__file__).parent.parent
 PASSAGE_FIELDS = {"id", "symbol", "region", "congress", "heading", "paragraph", "kind", "standing", "voice", "text"}
-HIT_FIELDS = PASSAGE_FIELDS | {"rank", "score", "band", "window", "marks", "identical"}
+HIT_FIELDS = PASSAGE_FIELDS | {"rank", "score", "band", "window", "marks", "alignment", "identical"}
 
 # Runs the command line with every road to another machine closed.
 WITHOUT_NETWORK = """
@@ -294,7 +294,7 @@ def test_a_batch_is_answered_a_line_a_query_with_no_network(built_index: Path, t
     assert [entry["id"] for entry in found] == ["one", "2", "three"]
     for entry in found:
         hits = entry["hits"]
-        assert entry.keys() == {"id", "hits"}
+        assert entry.keys() == {"id", "unbacked", "hits"}
         assert [hit["rank"] for hit in hits] == list(range(1, 8))
         assert all(hit.keys() >= HIT_FIELDS for hit in hits)
         assert {(hit["region"], hit["congress"], hit["kind"]) for hit in hits} == {
@@ -310,8 +310,13 @@ def test_one_query_prints_a_line_a_hit(built_index: Path) -> None:
     assert [hit["rank"] for hit in found] == [1, 2, 3]
     assert all(hit.keys() >= HIT_FIELDS for hit in found)
     for hit in found:
-        for start, end in hit["marks"]:
-            assert hit["text"][start:end].casefold().startswith(("smuggl", "migrant"))
+        linked = {tuple(link["passage"]) for link in hit["alignment"]}
+        assert sorted(linked) == [tuple(mark) for mark in hit["marks"]]
+        for link in hit["alignment"]:
+            (a, b), (c, d) = link["clause"], link["passage"]
+            assert link.keys() == {"clause", "passage", "strength"}
+            assert "smuggling of migrants"[a:b] in {"smuggling", "migrants"}
+            assert (link["strength"] == 1) == hit["text"][c:d].casefold().startswith(("smuggl", "migrant"))
 
 
 @pytest.mark.model

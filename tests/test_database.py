@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpus.errors import StorageError
-from drafting.database import APPLICATION_ID
 from drafting.model import ClauseKind, Draft, Pending
 from drafting.operations import add_clause
+from drafting.schema import APPLICATION_ID
 from drafting.store import DraftStore
 
 if TYPE_CHECKING:

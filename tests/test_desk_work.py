@@ -44,6 +44,36 @@ def test_a_phrase_finds_passages_and_says_where_they_stand(desk: Page) -> None:
     assert editor(desk).input_value() == CYBERCRIME
 
 
+def test_words_that_no_passage_shown_backs_are_named_under_the_field_and_marks_say_what_they_answer(desk: Page) -> None:
+    line = desk.get_by_role("status").filter(has_text="Not backed by any passage shown")
+    clause = "Protect minors in conflict with the law: reduce pretrial detention"
+    text = f"{clause}, review <b>biometric</b> registers every five years"
+    found(desk, text)
+    expect(line).to_contain_text("biometric")
+    expect(line.locator("span", has_text="registers every five years")).to_be_visible()
+    expect(line).not_to_contain_text("detention")
+    assert editor(desk).input_value() == text
+    mark = cards(desk).locator("mark.near", has_text="youth").first
+    expect(mark).to_have_attribute("title", re.compile("Close in meaning to “minors”"))
+    expect(cards(desk).locator("mark.equal").first).to_have_attribute("title", re.compile("Your text has “"))
+    expect(desk.get_by_text("Marked: ")).to_be_visible()
+    desk.reload()
+    expect(line).to_contain_text("biometric")
+    editor(desk).fill(f"{clause}, review registers every five years")
+    expect(line).not_to_contain_text("biometric")
+    expect(line).to_contain_text("every five years")
+    editor(desk).fill("")
+    expect(line).to_have_count(0)
+
+
+def test_what_nothing_comes_close_to_has_no_list_of_words(desk: Page) -> None:
+    editor(desk).fill("The quick brown fox jumps over the lazy dog")
+    expect(desk.get_by_text(re.compile("comes close to this"))).to_be_visible()
+    desk.get_by_role("button", name=re.compile("Show the 10 nearest anyway")).click()
+    expect(cards(desk)).to_have_count(10)
+    expect(desk.get_by_text("Not backed by any passage shown")).to_have_count(0)
+
+
 def test_an_example_is_searched_for_and_more_can_be_shown(desk: Page) -> None:
     desk.get_by_role("button", name=re.compile("Alternatives to imprisonment")).click()
     expect(editor(desk)).to_have_value("Alternatives to imprisonment and the social reintegration of offenders")

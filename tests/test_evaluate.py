@@ -28,7 +28,7 @@ def result(query: str, *found: tuple[str, Band]) -> SearchResult:
             named=False,
             band=band,
             window=Span(0, 0),
-            marks=(),
+            alignment=(),
             identical=(),
         )
         for rank, (number, band) in enumerate(found, 1)

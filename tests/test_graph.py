@@ -41,6 +41,7 @@ def agree(one: Encoder, other: Encoder, text: str) -> None:
         (one.encode_passage(text), other.encode_passage(text)),
     ):
         assert np.array_equal(a.token_ids, b.token_ids)
+        assert np.array_equal(a.spans, b.spans)
         assert np.allclose(a.vector, b.vector, atol=1e-5)
         assert np.allclose(a.token_vectors, b.token_vectors, atol=1e-4)
     assert one.token_counts([text]) == other.token_counts([text])

@@ -32,6 +32,7 @@ FILES = [
     "tokens/codes.npy",
     "tokens/ids.npy",
     "tokens/scales.npy",
+    "tokens/spans.npy",
     "tokens/stop.npy",
     "vectors.faiss",
     "windows.npy",

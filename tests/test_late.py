@@ -24,7 +24,8 @@ def encoding(ids: list[int], seed: int = 0) -> Encoding:
     """Return an encoding with these token ids and made-up unit vectors."""
     numbers = np.random.default_rng(seed)
     vectors = unit(numbers.standard_normal((len(ids), DIMENSION)).astype(np.float32))
-    return Encoding(np.zeros(DIMENSION, np.float32), np.array(ids, dtype=np.int32), vectors)
+    spans = np.array([[2 * at, 2 * at + (token >= 0)] for at, token in enumerate(ids)], np.int32).reshape(len(ids), 2)
+    return Encoding(np.zeros(DIMENSION, np.float32), np.array(ids, dtype=np.int32), vectors, spans)
 
 
 WINDOWS = [encoding([-1, 7, 8, -1], 1), encoding([-1, 7, 7, 9, -1], 2), encoding([-1, 10, -1], 3)]
@@ -125,7 +126,13 @@ def test_a_model_without_token_vectors_gives_an_empty_index() -> None:
 
 
 def same(one: WindowTokens, other: WindowTokens) -> bool:
-    return all(np.array_equal(getattr(one, name), getattr(other, name)) for name in ("ids", "codes", "scales"))
+    return all(np.array_equal(getattr(one, name), getattr(other, name)) for name in ("ids", "codes", "scales", "spans"))
+
+
+def test_tokens_of_unknown_place_are_kept_with_empty_spans() -> None:
+    vectors = np.eye(3, DIMENSION, dtype=np.float32)
+    tokens = tokens_of(Encoding(vectors[0], np.arange(3, dtype=np.int32), vectors))
+    assert tokens.spans.tolist() == [[0, 0]] * 3
 
 
 def test_pooled_vectors_are_the_weighted_sums_of_each_passages_tokens(index: TokenIndex) -> None:
@@ -153,7 +160,7 @@ def test_an_index_that_was_saved_is_the_same_and_gives_the_same_bytes(index: Tok
     assert np.array_equal(again.scores([WINDOWS[1]], np.arange(3)), index.scores([WINDOWS[1]], np.arange(3)))
 
 
-@pytest.mark.parametrize("name", ["bounds", "ids", "codes", "scales", "stop"])
+@pytest.mark.parametrize("name", ["bounds", "ids", "codes", "scales", "spans", "stop"])
 @pytest.mark.parametrize("content", [None, b"", b"\x93NUMPY", b"not an array"])
 def test_a_missing_or_damaged_file_is_one_clear_error(
     index: TokenIndex, tmp_path: Path, name: str, content: bytes | None

@@ -317,7 +317,9 @@ def test_what_cannot_be_searched_is_refused_with_a_remedy(search: Search, text: 
 
 
 def test_a_query_is_searched_without_its_outer_blanks_and_at_its_longest(search: Search) -> None:
-    assert search("  water \n").query == "water"
+    given, bare = search("  water \n", 3), search("water", 3)
+    assert given.query == "  water \n"
+    assert [(hit.passage.id, hit.score) for hit in given.hits] == [(hit.passage.id, hit.score) for hit in bare.hits]
     assert checked_query("x" * MAX_QUERY + "   ") == "x" * MAX_QUERY
 
 

@@ -78,6 +78,48 @@ def test_the_bundled_model_is_the_one_that_its_card_says(encoder: SentenceEncode
     assert (encoding.token_ids[1:-1] > 0).all()
 
 
+TOKENS = [
+    ("Smuggling of migrants.", ["Smuggling", "of", "migrants", "."]),
+    ("🙂 É\u200bUR detention\n", ["🙂", "ÉU", "R", "detention"]),
+    ("", []),
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("text", "expected"), TOKENS)
+def test_tokens_stand_where_the_text_has_them(encoder: SentenceEncoder, text: str, expected: list[str]) -> None:
+    for encoding in (encoder.encode_passage(text), encoder.encode_query(text)):
+        assert encoding.spans.shape == (len(encoding.token_ids), 2)
+        assert encoding.spans[[0, -1]].tolist() == [[0, 0], [0, 0]], "special tokens stand nowhere"
+        found = [text[start:end] for start, end in encoding.spans[1:-1].tolist()]
+        assert [piece.replace("\u200b", "") for piece in found] == expected
+
+
+def test_a_prompt_stands_nowhere_and_what_was_cut_off_has_no_place(tiny_encoder: SentenceEncoder) -> None:
+    for encoding in (tiny_encoder.encode_query("water"), tiny_encoder.encode_passage("water")):
+        assert [span for span in encoding.spans.tolist() if span != [0, 0]] == [[0, 5]]
+    long = tiny_encoder.encode_passage("water " * 200)
+    assert len(long.spans) == len(long.token_ids) == 64
+    assert long.spans.max() < 6 * 64
+
+
+def test_a_query_in_several_windows_has_its_tokens_where_the_query_has_them(tiny_encoder: SentenceEncoder) -> None:
+    query = "  " + "water and prisons " * 60 + "migrants"
+    parts = encoded(tiny_encoder, query)
+    assert len(parts) > 2
+    words = {query[start:end] for part in parts for start, end in part.spans.tolist() if start < end}
+    assert words == {"water", "and", "prisons", "migrants"}
+
+
+def test_a_tokenizer_that_cannot_say_leaves_the_places_out(
+    tiny_encoder: SentenceEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(tiny_encoder.model.tokenizer), "is_fast", property(lambda _: False))
+    encoding = tiny_encoder.encode_passage("water")
+    assert len(encoding.spans) == 0
+    assert len(encoding.token_ids) > 0
+
+
 @pytest.mark.model
 def test_what_means_the_same_is_nearer_than_what_does_not(encoder: SentenceEncoder) -> None:
     query = encoder.encode_query("jails are too full").vector

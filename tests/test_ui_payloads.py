@@ -13,6 +13,7 @@ from corpus.model import Corpus, Genre, Kind, Passage, Span
 from drafting.layout import lay_out
 from drafting.model import ClauseKind, Draft, citation_of
 from drafting.operations import add_clause, edit_text
+from index.alignment import Link
 from index.bands import Band
 from index.search import Hit, SearchResult
 from ui.payloads import color_of, congress_label, empty_payload, outline_rows, results_payload, runs
@@ -30,7 +31,7 @@ def hit(corpus: Corpus, passage: Passage, band: Band = Band.CLOSE, identical: Se
         named=False,
         band=band,
         window=whole,
-        marks=(Span(0, 3),),
+        alignment=(Link(Span(0, 1), Span(0, 3), 1.0),),
         identical=tuple(identical),
     )
 
@@ -45,13 +46,55 @@ def first(corpus: Corpus, kind: Kind = Kind.RECOMMENDATION, genre: Genre = Genre
     return next(passage for passage in corpus.passages if passage.kind is kind and passage.symbol in symbols)
 
 
-@given(st.text(max_size=40), st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=4))
-def test_the_pieces_of_a_marked_text_are_the_text(text: str, places: list[tuple[int, int]]) -> None:
+@given(st.text(max_size=40), st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=4), st.booleans())
+def test_the_pieces_of_a_marked_text_are_the_text(text: str, places: list[tuple[int, int]], same: bool) -> None:
     ends = sorted({min(at, len(text)) for place in places for at in place})
-    marks = [Span(a, b) for a, b in zip(ends[::2], ends[1::2], strict=False)]
-    pieces = runs(text, marks)
-    assert "".join(piece for piece, _ in pieces) == text
-    assert [piece for piece, marked in pieces if marked] == [text[mark.start : mark.end] for mark in marks]
+    marked = [Span(a, b) for a, b in zip(ends[::2], ends[1::2], strict=False)]
+    alignment = [Link(Span(0, 6), mark, 1.0 if same else 0.6) for mark in reversed(marked)]
+    pieces = runs(text, alignment, "minors")
+    assert "".join(piece for piece, _, _ in pieces) == text
+    assert [piece for piece, look, _ in pieces if look] == [text[mark.start : mark.end] for mark in marked]
+    assert {look for _, look, _ in pieces} <= {"", "equal" if same else "near"}
+    assert all(("“minors”" in about) == bool(look) for _, look, about in pieces)
+
+
+def test_a_mark_says_which_words_of_the_clause_it_answers() -> None:
+    clause, text = "minors, Minors and jails", "children in <jail>"
+    alignment = [
+        Link(Span(0, 6), Span(0, 8), 0.6),
+        Link(Span(8, 14), Span(0, 8), 0.6),
+        Link(Span(19, 24), Span(13, 17), 1.0),
+        Link(Span(0, 6), Span(13, 17), 0.6),
+    ]
+    assert runs(text, alignment, clause) == [
+        ("children", "near", "Close in meaning to “Minors” in your text"),
+        (" in <", "", ""),
+        ("jail", "equal", "Your text has “jails”"),
+        (">", "", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("band", "unbacked", "expected"),
+    [
+        (Band.CLOSE, (Span(0, 9), Span(13, 18)), ["biometric", "jails"]),
+        (Band.CLOSE, (), []),
+        (Band.RELATED, (Span(0, 9),), []),
+        (Band.CLOSE, None, []),
+    ],
+)
+def test_what_no_passage_shown_backs_is_named_unless_none_is_close(
+    corpus: Corpus, band: Band, unbacked: tuple[Span, ...] | None, expected: list[str]
+) -> None:
+    result = SearchResult("biometric in jails", (hit(corpus, first(corpus), band),), 9, unbacked is None, unbacked)
+    assert payload(corpus, result)["unbacked"] == expected
+    assert payload(corpus, result, show_related=True)["unbacked"] == expected
+
+
+def test_the_legend_explains_the_marks_that_are_there(corpus: Corpus) -> None:
+    result = SearchResult("x", (hit(corpus, first(corpus)),), 376, words_only=False)
+    assert [look for look, _ in payload(corpus, result)["legend"]] == ["equal"]
+    assert empty_payload()["legend"] == []
 
 
 def test_a_card_says_who_spoke_with_what_standing_and_where(corpus: Corpus) -> None:
@@ -59,7 +102,7 @@ def test_a_card_says_who_spoke_with_what_standing_and_where(corpus: Corpus) -> N
     shown = payload(corpus, SearchResult("x", (hit(corpus, passage),), 376, words_only=False))
     (card,) = shown["hits"]
     assert card["cite"] == passage.cite()
-    assert "".join(text for text, _ in card["runs"]) == passage.text
+    assert "".join(text for text, _, _ in card["runs"]) == passage.text
     assert f"standing: {passage.standing.value}" in card["standing"]
     assert f"voice: {passage.voice}" in card["standing"]
     assert card["band"] == "Close match"

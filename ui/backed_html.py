@@ -46,7 +46,7 @@ def passages_html(backing: Backing, corpus: Corpus) -> str:
         backing: The answer.
         corpus: For the regions' colours.
     """
-    return "".join(_section(cell, corpus) for cell in backing.cells if cell.evidence or cell.nearest)
+    return "".join(_section(cell, backing.clause, corpus) for cell in backing.cells if cell.evidence or cell.nearest)
 
 
 def meanings_html() -> str:
@@ -80,14 +80,14 @@ def _cell(cell: Cell) -> str:
     return f'<td class="{cell.state.name.lower().replace("_", "-")}">{inside}</td>'
 
 
-def _section(cell: Cell, corpus: Corpus) -> str:
+def _section(cell: Cell, clause: str, corpus: Corpus) -> str:
     name = anchor(cell)
     if cell.evidence:
         about = f"{cell.count} found"
-        cards = "".join(_passage(evidence, corpus) for evidence in cell.evidence)
+        cards = "".join(_passage(evidence, clause, corpus) for evidence in cell.evidence)
     else:
         about = "No passage of this report was found to back the phrase"
-        cards = _passage(cell.nearest, corpus, nearest=True) if cell.nearest else ""
+        cards = _passage(cell.nearest, clause, corpus, nearest=True) if cell.nearest else ""
     return (
         f'<section class="behind" id="{name}" aria-labelledby="{name}-title" tabindex="-1">'
         f'<h2 id="{name}-title">{escape(cell.title)}</h2>'
@@ -96,11 +96,11 @@ def _section(cell: Cell, corpus: Corpus) -> str:
     )
 
 
-def _passage(evidence: Evidence, corpus: Corpus, *, nearest: bool = False) -> str:
+def _passage(evidence: Evidence, clause: str, corpus: Corpus, *, nearest: bool = False) -> str:
     passage, source = evidence.passage, evidence.hit.source
     words = "".join(
-        f"<mark>{escape(text)}</mark>" if marked else escape(text)
-        for text, marked in runs(passage.text, evidence.hit.marks)
+        f'<mark class="{look}" title="{escape(about)}">{escape(text)}</mark>' if look else escape(text)
+        for text, look, about in runs(passage.text, evidence.hit.alignment, clause)
     )
     kind, who = (
         passage.kind.value.capitalize(),

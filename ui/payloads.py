@@ -60,8 +60,9 @@ def runs(text: str, alignment: Iterable[Link], clause: str) -> list[tuple[str, s
     pieces: list[tuple[str, str, str]] = []
     at = 0
     for mark, found in sorted(answers.items(), key=lambda answer: answer[0].start):
-        words = _quoted(clause[link.clause.start : link.clause.end] for link in found)
         same = any(link.same_stem for link in found)
+        told = (link.clause for link in found if link.same_stem or not same)
+        words = _quoted(clause[span.start : span.end] for span in told)
         about = f"Your text has {words}" if same else f"Close in meaning to {words} in your text"
         pieces += [(text[at : mark.start], "", ""), (text[mark.start : mark.end], "equal" if same else "near", about)]
         at = mark.end
