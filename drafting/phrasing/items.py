@@ -1,0 +1,94 @@
+"""The items of a list of recommendations: "Strengthen …", "To strengthen …", "Building on …, explore …".
+
+Their subject is the Member States that the list speaks for, so a declaration endeavours and a resolution calls upon;
+an item that is itself an operative verb ("Invite Member States to …") keeps it. The list's lead-in is not needed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from drafting.phrasing.acts import Act, Wording
+from drafting.phrasing.addressees import member_states
+from drafting.phrasing.inflection import gerund_base, is_base, is_noun
+from drafting.phrasing.suggestion import Flag, FlagKind
+from drafting.phrasing.verbs import WITH_ADDRESSEE
+
+_STATEMENTS = frozenset(
+    "acknowledge emphasize highlight note reaffirm recall recognize reiterate stress underline underscore welcome"
+    " recommend".split()
+)
+_OPERATIVE = re.compile(
+    rf"(?P<verb>{'|'.join(sorted(WITH_ADDRESSEE | _STATEMENTS, key=len, reverse=True))}) (?P<rest>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_HELP = re.compile(r"(?:assist|help) (?:Member States|States|Governments|countries|developing countries)\b", re.IGNORECASE)
+_FOR_OTHERS = re.compile(r"\b(?:assistance|support) to (?:Member States|developing countries)\b|^support countries\b", re.IGNORECASE)
+_LEAD = re.compile(r"(?P<lead>(?:[A-Z][a-z]+ing|In|With|While|As|Through|Where|When|By|On|Upon)\b.+?), (?P<rest>(?:[a-z]+ly )?(?P<verb>[a-z]+)\b.*)$", re.DOTALL)
+_PLAIN = re.compile(r"(?P<to>[Tt]o )?(?P<adverb>(?:[A-Za-z]+ly |[Nn]ot to |[Ff]urther |[Aa]lso )?)(?P<verb>[A-Za-z-]+)\b(?P<rest>.*)$", re.DOTALL)
+_STATEMENT_FOLLOWS = re.compile(r", .*\b(?:was|were|had|is|are|should|could)\b|^\S+ (?:was|were|is|are)\b")
+_FINITE = re.compile(r"(?:[\w’'-]+ ){1,12}?(?:was|were|had|has|have|could|should|would|is|are|might|may|can) ")
+_UNODC = "[the United Nations Office on Drugs and Crime]"
+_INFERRED = Flag(FlagKind.ADDRESSEE, "The source names nobody; the Office in brackets is inferred, confirm it.")
+_FOR_UNODC = Flag(FlagKind.ADDRESSEE, "Perhaps meant for the United Nations Office on Drugs and Crime, not for States.")
+_IMPLIED = Flag(FlagKind.ADDRESSEE, "The source names nobody: Member States are taken as the ones to act.")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item as wording.
+
+    Attributes:
+        rule: Name of the rule that recognized it.
+        wording: Its acts.
+        flags: What to check.
+    """
+
+    rule: str
+    wording: Wording
+    flags: tuple[Flag, ...]
+
+
+def item_of(sentence: str) -> Item | None:
+    """Return an item as wording, or None when a sentence is no item in the imperative.
+
+    Args:
+        sentence: One sentence without its closing mark.
+    """
+    joined = re.sub(r"^In (?:that|this) regard, ", "", sentence)
+    sentence = joined if joined == sentence else joined[:1].upper() + joined[1:]
+    lead = _LEAD.match(sentence)
+    if lead and is_base(lead["verb"]) and not _looks_finite(lead["rest"]):
+        return _commitment("item with a lead", lead["rest"], lead["lead"])
+    plain = _PLAIN.match(sentence)
+    if not plain:
+        return None
+    verb = plain["verb"]
+    if not plain["to"] and gerund_base(verb) and plain["rest"].startswith(" ") and not _STATEMENT_FOLLOWS.search(sentence):
+        body = f"{gerund_base(verb)}{plain['rest']}"
+        return _commitment("gerund item", plain["adverb"].lower() + body)
+    if not is_base(verb) or (is_noun(verb) and _looks_finite(sentence)) or not plain["rest"].strip():
+        return None
+    if not plain["to"] and sentence[:1].islower():
+        return None
+    body = f"{plain['adverb'].lower()}{verb[:1].lower()}{verb[1:]}{plain['rest']}"
+    operative = _OPERATIVE.match(body)
+    if operative:
+        verb, rest = operative["verb"].lower(), operative["rest"]
+        return Item("operative item", Wording((Act(verb, member_states(rest) if verb in WITH_ADDRESSEE else rest),)), ())
+    return _commitment("item", body)
+
+
+def _looks_finite(sentence: str) -> bool:
+    """Tell whether a sentence goes on like a statement: "Support services were …"."""
+    before_clause = re.split(r"\b(?:that|which|who|where|as|to|by|in|through|with|including)\b", sentence, maxsplit=1)[0]
+    return bool(_FINITE.match(before_clause + " "))
+
+
+def _commitment(rule: str, body: str, lead: str = "") -> Item:
+    if _HELP.match(body):
+        return Item("hidden addressee", Wording((Act("request", f"{_UNODC} to {body}"),), lead), (_INFERRED,))
+    flag = _FOR_UNODC if _FOR_OTHERS.search(body) else _IMPLIED
+    aside = lead[:1].lower() + lead[1:]
+    return Item(rule, Wording((Act("call upon", f"Member States to {body}"),), aside, commitment=True), (flag,))
