@@ -35,7 +35,9 @@ _BE_ENCOURAGED = re.compile(
     r"that (?P<who>.+?) be (?:further )?(?P<verb>encouraged|invited|urged|requested) (?P<rest>to .+)$", re.DOTALL
 )
 _BASES = {"encouraged": "encourage", "invited": "invite", "urged": "urge", "requested": "request"}
-_USE_BY_STATES = re.compile(r"the (?P<how>increased|full|better|wider) use (?:by (?:Member )?States )?of (?P<rest>.+)$", re.DOTALL)
+_USE_BY_STATES = re.compile(
+    r"the (?P<how>increased|full|better|wider) use (?:by (?:Member )?States )?of (?P<rest>.+)$", re.DOTALL
+)
 _BARE_STATES = re.compile(r"\b(?<!Member )(?<!United )States(?! (?:part|Members))(?! of America)(?=\b(?!’))")
 _MEMBER_STATES_SUPPLIED = Flag(FlagKind.ADDRESSEE, "The source names nobody: “Member States” is supplied, confirm it.")
 _NOBODY = Flag(FlagKind.ADDRESSEE, "The source names nobody who is to act.")

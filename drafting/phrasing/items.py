@@ -23,10 +23,20 @@ _OPERATIVE = re.compile(
     rf"(?P<verb>{'|'.join(sorted(WITH_ADDRESSEE | _STATEMENTS, key=len, reverse=True))}) (?P<rest>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
-_HELP = re.compile(r"(?:assist|help) (?:Member States|States|Governments|countries|developing countries)\b", re.IGNORECASE)
-_FOR_OTHERS = re.compile(r"\b(?:assistance|support) to (?:Member States|developing countries)\b|^support countries\b", re.IGNORECASE)
-_LEAD = re.compile(r"(?P<lead>(?:[A-Z][a-z]+ing|In|With|While|As|Through|Where|When|By|On|Upon)\b.+?), (?P<rest>(?:[a-z]+ly )?(?P<verb>[a-z]+)\b.*)$", re.DOTALL)
-_PLAIN = re.compile(r"(?P<to>[Tt]o )?(?P<adverb>(?:[A-Za-z]+ly |[Nn]ot to |[Ff]urther |[Aa]lso )?)(?P<verb>[A-Za-z-]+)\b(?P<rest>.*)$", re.DOTALL)
+_HELP = re.compile(
+    r"(?:assist|help) (?:Member States|States|Governments|countries|developing countries)\b", re.IGNORECASE
+)
+_FOR_OTHERS = re.compile(
+    r"\b(?:assistance|support) to (?:Member States|developing countries)\b|^support countries\b", re.IGNORECASE
+)
+_LEAD = re.compile(
+    r"(?P<lead>(?:[A-Z][a-z]+ing|In|With|While|As|Through|Where|When|By|On|Upon)\b.+?), (?P<rest>(?:[a-z]+ly )?(?P<verb>[a-z]+)\b.*)$",
+    re.DOTALL,
+)
+_PLAIN = re.compile(
+    r"(?P<to>[Tt]o )?(?P<adverb>(?:[A-Za-z]+ly |[Nn]ot to |[Ff]urther |[Aa]lso )?)(?P<verb>[A-Za-z-]+)\b(?P<rest>.*)$",
+    re.DOTALL,
+)
 _STATEMENT_FOLLOWS = re.compile(r", .*\b(?:was|were|had|is|are|should|could)\b|^\S+ (?:was|were|is|are)\b")
 _FINITE = re.compile(r"(?:[\w’'-]+ ){1,12}?(?:was|were|had|has|have|could|should|would|is|are|might|may|can) ")
 _UNODC = "[the United Nations Office on Drugs and Crime]"
@@ -65,7 +75,13 @@ def item_of(sentence: str) -> Item | None:
     if not plain:
         return None
     verb = plain["verb"]
-    if not plain["to"] and gerund_base(verb) and plain["rest"].startswith(" ") and not _STATEMENT_FOLLOWS.search(sentence):
+    if (
+        not plain["to"]
+        and gerund_base(verb)
+        and gerund_base(verb) not in _STATEMENTS
+        and plain["rest"].startswith(" ")
+        and not _STATEMENT_FOLLOWS.search(sentence)
+    ):
         body = f"{gerund_base(verb)}{plain['rest']}"
         return _commitment("gerund item", plain["adverb"].lower() + body)
     if not is_base(verb) or (is_noun(verb) and _looks_finite(sentence)) or not plain["rest"].strip():
@@ -76,13 +92,17 @@ def item_of(sentence: str) -> Item | None:
     operative = _OPERATIVE.match(body)
     if operative:
         verb, rest = operative["verb"].lower(), operative["rest"]
-        return Item("operative item", Wording((Act(verb, member_states(rest) if verb in WITH_ADDRESSEE else rest),)), ())
+        return Item(
+            "operative item", Wording((Act(verb, member_states(rest) if verb in WITH_ADDRESSEE else rest),)), ()
+        )
     return _commitment("item", body)
 
 
 def _looks_finite(sentence: str) -> bool:
     """Tell whether a sentence goes on like a statement: "Support services were …"."""
-    before_clause = re.split(r"\b(?:that|which|who|where|as|to|by|in|through|with|including)\b", sentence, maxsplit=1)[0]
+    before_clause = re.split(r"\b(?:that|which|who|where|as|to|by|in|through|with|including)\b", sentence, maxsplit=1)[
+        0
+    ]
     return bool(_FINITE.match(before_clause + " "))
 
 

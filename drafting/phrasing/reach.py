@@ -18,7 +18,10 @@ _REGIONAL: tuple[tuple[str, str], ...] = (
     (r"\b(?:Member )?States (?:of|in|within) the (?:whole )?(?:region|hemisphere)\b", "Member States"),
     (r"\b(?:countries|Governments) (?:of|in|within) the (?:region|hemisphere)\b", "Member States"),
     (r"\bthe region’s |\bthe region's ", ""),
-    (r"\b(ongoing|existing|relevant|national|recent|various|several|certain) (\w+s) in the region\b", r"\1 regional \2"),
+    (
+        r"\b(ongoing|existing|relevant|national|recent|various|several|certain) (\w+s) in the region\b",
+        r"\1 regional \2",
+    ),
     (r"^((?:and |of )?)(\w+s) in the region\b", r"\1regional \2"),
     (r", in the (?:whole )?region,", ""),
     (r",? including (?:with)?in the (?:region|hemisphere)\b", ""),
@@ -30,7 +33,9 @@ _SUCH = re.compile(
     r"\b(?P<such>[Ss]uch|[Tt]hose|[Tt]hat|[Tt]hese|[Tt]his) (?P<between>(?:an? )?(?:(?:legal|national|relevant|further|two|three|different|new) )?)(?!such\b)(?P<noun>[a-z]+)\b"
 )
 _SITUATIONS = frozenset("circumstances situations instances occasions".split())
-_NOT_POINTING = frozenset("as that which who the those by with of to in and it they there is are was were way case".split())
+_NOT_POINTING = frozenset(
+    "as that which who the those by with of to in and it they there is are was were way case".split()
+)
 _STOPS = frozenset(
     "the a an of for to in on by with and or as that which from its their such into among between against the new be"
     " about under through than more when while also it they this that these those have has had be been providing provide was were is are promoting".split()
@@ -48,14 +53,18 @@ def without_region(text: str) -> tuple[str, tuple[Flag, ...]]:
         for found in list(re.finditer(pattern, text)):
             now = found.expand(wording).strip(" ,")
             became = f"became “{now}”" if now else "was left out"
-            flags.append(_flag(FlagKind.REGION, f"“{found.group().strip(' ,')}” {became}: the scope is wider than cited."))
+            flags.append(
+                _flag(FlagKind.REGION, f"“{found.group().strip(' ,')}” {became}: the scope is wider than cited.")
+            )
         text = re.sub(pattern, wording, text)
     if re.search(r"\bthe (?:region|hemisphere)\b", text):
         flags.append(_flag(FlagKind.REGION, "“the region” is the one that the report is of: say which."))
     if _REANCHORED.search(text):
         text = _REANCHORED.sub("of the present Congress", text)
         flags.append(
-            _flag(FlagKind.REFERS_BACK, "“submitted for its consideration” became “of the present Congress”: confirm it.")
+            _flag(
+                FlagKind.REFERS_BACK, "“submitted for its consideration” became “of the present Congress”: confirm it."
+            )
         )
     return re.sub(r" {2,}", " ", text).replace(" ,", ",").replace(",,", ",").rstrip(", "), tuple(flags)
 
@@ -79,7 +88,9 @@ def anchored(text: str, context: str, before: str = "") -> tuple[str, tuple[Flag
         modifiers = _modifiers(noun, context) if found["such"].lower() == "such" else ""
         if modifiers and found.start() <= len("that "):
             text = f"{text[: found.start()]}[{modifiers}] {found['between']}{text[found.start('noun') :]}"
-            flags.append(_flag(FlagKind.REFERS_BACK, f"“{found.group()}”: the words in brackets are from the sentence before."))
+            flags.append(
+                _flag(FlagKind.REFERS_BACK, f"“{found.group()}”: the words in brackets are from the sentence before.")
+            )
             break
         if _repeats(noun, f"{before} {text[: found.start()]}"):
             continue

@@ -58,6 +58,9 @@ _BESIDES = re.compile(
     r",? and (?:also )?(?:was|were) (?:also )?(?:informed|provided|briefed)\b|,? and in (?:that|this) regard,? (?:reference|it) was\b"
     r"|; (?:furthermore|for that)\b"
 )
+SHOULD = "should without a report"
+"""Name of the rule for a sentence that says "should" and reports nobody."""
+
 _SHOULD = re.compile(r"(?P<what>.+?) should (?P<rest>.+)$", re.DOTALL)
 
 
@@ -142,7 +145,9 @@ def _active(body: str) -> Report | None:
 
 def _opens(lead: str) -> bool:
     """Tell whether opening words hang from a participle or a preposition, and are no sentence of their own."""
-    return bool(re.match(r"(?:[A-Z]\w+ing|Convinced|Concerned|With|When|While|Given|In|For|As|On|Particularly)\b", lead))
+    return bool(
+        re.match(r"(?:[A-Z]\w+ing|Convinced|Concerned|With|When|While|Given|In|For|As|On|Particularly)\b", lead)
+    )
 
 
 def _impersonal(body: str) -> Report | None:
@@ -167,7 +172,10 @@ def _placed(body: str) -> Report | None:
         return None
     kind, rest = found["kind"].lower(), found["rest"]
     if kind.endswith("reference"):
-        return Report("concern was expressed", (Said("take note of", "referred to", rest.removeprefix("to ").replace(" and to ", " and of ")),))
+        return Report(
+            "concern was expressed",
+            (Said("take note of", "referred to", rest.removeprefix("to ").replace(" and to ", " and of ")),),
+        )
     if kind == "emphasis":
         rest = rest.removeprefix("on ")
     return Report("concern was expressed", (Said(_PLACED_VERBS[kind], "expressed", rest),))
@@ -184,20 +192,25 @@ def _passive(body: str) -> Report | None:
     return Report("passive report", (said,), lead)
 
 
+_NOT_A_SUBJECT = re.compile(
+    rf"\b(?:was|were|had|has|have|said|addressed|, that)\b|\b{PAST}\b(?! (?:to|by|in|and|\w+s)\b)|^It\b| it$|^(?:When|If|That|How|What)\b"
+)
 _OPENING = re.compile(r"(?P<lead>(?:Building|In|With|For|Upon) [^,]+(?:,[^,]+)??), (?P<what>[a-z].*)$", re.DOTALL)
-_SUBORDINATE = re.compile(r"^(?:In|On|With|Upon|To|For|As|By|After|Focusing|Building) [^,]*,|\b(?:and|;) it$|, (?:and|but|furthermore) ")
+_SUBORDINATE = re.compile(
+    r"^(?:In|On|With|Upon|To|For|As|By|After|Focusing|Building) [^,]*,|\b(?:and|;) it$|, (?:and|but|furthermore) "
+)
 
 
 def _should(body: str) -> Report | None:
     found = _SHOULD.match(body)
-    if not found or not re.match(r"[A-Z]", body) or re.search(r"\b(?:was|were|had|noted|said)\b", found["what"]):
+    if not found or not re.match(r"[A-Z]", body) or _NOT_A_SUBJECT.search(found["what"]):
         return None
     lead, what = "", found["what"]
     opening = _OPENING.match(what)
     if opening:
         lead, what = opening["lead"], opening["what"]
     said = Said("recommend", "should", f"that {_small(what)} should {found['rest']}")
-    return Report("should without a report", (said,), lead)
+    return Report(SHOULD, (said,), lead)
 
 
 def _acts(verb: str, rest: str, adverbs: tuple[str, ...]) -> tuple[Said, ...]:
@@ -218,6 +231,8 @@ def _acts(verb: str, rest: str, adverbs: tuple[str, ...]) -> tuple[Said, ...]:
 def _small(text: str) -> str:
     """Return a text that no longer begins a sentence: "The need" → "the need", but "Member States" stays."""
     first = re.match(r"[A-Z][a-z’'-]*", text)
-    if not first or re.match(r"(?:[A-Z][\w’-]+ (?:of |and |for |on )?){2,}|Governments\b|States\b|Member\b|Parties\b", text):
+    if not first or re.match(
+        r"(?:[A-Z][\w’-]+ (?:of |and |for |on )?){2,}|Governments\b|States\b|Member\b|Parties\b", text
+    ):
         return text if not re.match(r"(?:The|A|An|In|Such) ", text) else text[:1].lower() + text[1:]
     return text[:1].lower() + text[1:]

@@ -13,13 +13,14 @@ from dataclasses import replace
 from corpus.model import Kind, Passage
 from corpus.sentences import sentences
 from drafting.characters import printable
+from drafting.openers import preambular_opener
 from drafting.phrasing.acts import Act, Wording
 from drafting.phrasing.addressees import member_states, recommendation
 from drafting.phrasing.inflection import third_person
 from drafting.phrasing.items import item_of
 from drafting.phrasing.names import in_full, without_marks
 from drafting.phrasing.reach import anchored, unresolved, without_region
-from drafting.phrasing.reports import Report, Said, left_out, not_everyone, report_of
+from drafting.phrasing.reports import SHOULD, Report, Said, left_out, not_everyone, report_of
 from drafting.phrasing.suggestion import Flag, FlagKind, Suggestion, declined
 from drafting.phrasing.tense import to_present
 from drafting.phrasing.verbs import BY_PAST, KEPT_ADVERBS, SUBSTITUTED, WITH_ADDRESSEE
@@ -64,6 +65,8 @@ def suggestions(passage: Passage) -> tuple[Suggestion, ...]:
     """
     if passage.kind is Kind.PREAMBULAR:
         return (declined(passage.text, "It is worded as a preambular paragraph already."),)
+    if passage.kind is Kind.PROCEDURAL:
+        return (declined(passage.text, "It reports procedure, not substance."),)
     if passage.kind is Kind.QUESTION:
         return (declined(passage.text, "It asks, and recommends nothing."),)
     said = sentences(passage.text)
@@ -81,7 +84,9 @@ def _of_sentence(sentence: str, source: str, context: str) -> Suggestion:
         return declined(source, f"“{some}”: not everyone said it, so “we” would overstate it.")
     situation = unresolved(stem)
     if situation:
-        return declined(source, f"“{situation}” points to what was said before, which only a drafter can put into words.")
+        return declined(
+            source, f"“{situation}” points to what was said before, which only a drafter can put into words."
+        )
     own = _OWN.match(stem)
     if own:
         return _own_words(own, source)
@@ -91,6 +96,8 @@ def _of_sentence(sentence: str, source: str, context: str) -> Suggestion:
     item = item_of(stem)
     if item:
         return _finish(item.wording, (item.rule,), item.flags, source, context, reported=False)
+    if preambular_opener(stem):
+        return declined(source, "It is worded as a preambular paragraph already.")
     return declined(source, "It reports nothing that the Meeting did, and is no item in the imperative.")
 
 
@@ -117,7 +124,7 @@ def _of_report(report: Report, stem: str, source: str, context: str) -> Suggesti
 def _act(report: Report, said: Said) -> tuple[Act, list[str], list[Flag]]:
     if said.verb == "recommend" and said.rest:
         passive = report.rule == "passive report"
-        if report.rule == "should without a report":
+        if report.rule == SHOULD:
             rest = re.sub(r"\bshould (?P<adverb>(?:also |not |[a-z]+ly )?)", r"\g<adverb>", said.rest)
             return Act("recommend", rest.replace("that also ", "that ")), ["recommend that"], []
         addressed = recommendation(said.rest, said.adverbs, passive=passive)
@@ -126,7 +133,9 @@ def _act(report: Report, said: Said) -> tuple[Act, list[str], list[Flag]]:
     after = "in particular " if "in particular" in said.adverbs else ""
     flags = []
     if said.past in SUBSTITUTED:
-        flags.append(Flag(FlagKind.VERB, f"The report says “{said.past}”: “{said.verb}” is the nearest verb of a draft."))
+        flags.append(
+            Flag(FlagKind.VERB, f"The report says “{said.past}”: “{said.verb}” is the nearest verb of a draft.")
+        )
     verb, rest = said.verb, said.rest
     if said.past == "considered" and rest.startswith("that "):
         verb = "consider"
@@ -138,7 +147,7 @@ def _act(report: Report, said: Said) -> tuple[Act, list[str], list[Flag]]:
 
 
 def _voice(report: Report) -> list[Flag]:
-    if report.rule == "should without a report":
+    if report.rule == SHOULD:
         return [Flag(FlagKind.VOICE, "The report does not say who recommends it, nor that anybody did.")]
     if report.who == "participants":
         return [Flag(FlagKind.VOICE, "“Participants” said it, not the Meeting: “we” assumes that all agree.")]

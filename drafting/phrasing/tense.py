@@ -39,7 +39,7 @@ _TRANSITIVE = frozenset(
     "provide offer include create bring face reflect represent constitute comprise pose require allow enable serve"
     " increase complement lead".split()
 )
-_PREPOSITIONS = frozenset("in for under at by to from with on as within during through".split())
+_PREPOSITIONS = frozenset("in for under at by to from with on within during through".split())
 _DATED = re.compile(r"(?<!of )\b(?:19\d\d|20[012]\d)\b(?!/)|\bat its \w+ session\b|\bpast \d+ years\b")
 _SAYING = frozenset(
     "recommend note recognize acknowledge stress emphasize underline highlight ensure reaffirm agree consider convince"
@@ -71,7 +71,9 @@ def _doubtful(words: list[str]) -> list[str]:
     """Return the words that look like a past tense still: before an article, and after a noun."""
     found = []
     for before, word, after in zip(words, words[1:], words[2:], strict=False):
-        looks_finite = after in {"a", "an", "the", "their", "its"} and past_base(word) and past_base(word) != word.lower()
+        looks_finite = (
+            after in {"a", "an", "the", "their", "its"} and past_base(word) and past_base(word) != word.lower()
+        )
         if word in {"did", "had"} or (looks_finite and word.endswith("ed") and (is_noun(before) or is_plural(before))):
             found.append(word)
     return found
@@ -143,7 +145,9 @@ class _Present:
         earlier = [past_base(other) for other in self.lower[max(0, at - 12) : at]]
         if word in _ADJECTIVES or following in {"and", "or", "in", "at", "under", "for", ""}:
             return False
-        return any(earlier) and not {"was", "were", "be", "been", "is", "are", "had"} & set(self.lower[max(0, at - 10) : at])
+        return any(earlier) and not {"was", "were", "be", "been", "is", "are", "had"} & set(
+            self.lower[max(0, at - 10) : at]
+        )
 
     def _closed_clause(self, at: int) -> bool:
         """Tell whether an auxiliary follows soon, which makes the past form before it a participle."""

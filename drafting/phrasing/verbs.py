@@ -60,7 +60,9 @@ PAST = rf"(?:{_any(BY_PAST)})"
 GERUND = rf"(?:{_any(BY_GERUND)})"
 """Pattern for any reporting verb as a participle."""
 
-ADVERBS = r"(?:also|further|again|strongly|in particular|particularly|therefore|however|thus|likewise|specifically|generally)"
+ADVERBS = (
+    r"(?:also|further|again|strongly|in particular|particularly|therefore|however|thus|likewise|specifically|generally)"
+)
 """Pattern for an adverb beside a reporting verb."""
 
 KEPT_ADVERBS = ("also", "further", "again", "strongly")
