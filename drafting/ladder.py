@@ -257,9 +257,9 @@ def _patterns(ladder: Ladder) -> _Patterns:
         known={**forms["gerund"], **forms["body"], **forms["we"], **forms["past"], **as_reported},
         first_person=(
             _compiled(rf"(?:^|, )we {_ADVERBS}{ours}"),
-            _compiled(rf"(?=(?:(?:^|, )we |, and |\bwe \w+ and ){_ADVERBS}{ours})"),
+            _compiled(rf"(?=(?:(?:^|, )we |, and |(?<=\bwe )\w+ and ){_ADVERBS}{ours})"),
         ),
-        third_person=(_compiled(rf"^{_ADVERBS}{bodys}"), _compiled(rf"(?=(?:^|, and |^\w+ and ){_ADVERBS}{bodys})")),
+        third_person=(_compiled(rf"^{_ADVERBS}{bodys}"), _compiled(rf"(?=(?:^|,? and ){_ADVERBS}{bodys})")),
         preambular=_compiled(rf"^{_ADVERBS}{_any(forms['gerund'])}"),
         reported=_compiled(rf"{_BEFORE_PAST}{_ADVERBS}{_any(forms['past'] | as_reported)}"),
         phrases=_compiled(_any(phrases)),

@@ -23,12 +23,14 @@ _ACCOUNTABLE = (
     r"|the Executive Director of UNODC|the Commission on Crime Prevention and Criminal Justice)"
 )
 _OUTSIDE = (
-    r"(?:the (?:international (?:donor )?community|donor community|United Nations(?: system)?|private sector|institutes?"
-    r"[\w ]*|international organizations)|civil society(?: organizations)?|donors|(?:relevant |other |inter\w+ )*organizations)"
+    r"(?:the (?:international (?:donor )?community|donor community|United Nations(?: system)?|private sector"
+    r"|institutes?[\w ]*|international organizations)"
+    r"|civil society(?: organizations)?|donors|(?:relevant |other |inter\w+ )*organizations)"
 )
 _ANY = rf"(?:{_STATES}|{_ACCOUNTABLE}|{_OUTSIDE})"
 _WHO_DOES = re.compile(
-    rf"that (?P<who>{_ANY}(?:(?:,| and|, and) {_ANY})*)(?P<not> not)?(?P<adverb> [a-z]+ly)? (?P<verb>[a-z]+)\b(?P<rest>.*)$",
+    rf"that (?P<who>{_ANY}(?:(?:,| and|, and) {_ANY})*)(?P<not> not)?(?P<adverb> [a-z]+ly)? "
+    r"(?P<verb>[a-z]+)\b(?P<rest>.*)$",
     re.DOTALL,
 )
 _BE_ENCOURAGED = re.compile(

@@ -30,7 +30,8 @@ _FOR_OTHERS = re.compile(
     r"\b(?:assistance|support) to (?:Member States|developing countries)\b|^support countries\b", re.IGNORECASE
 )
 _LEAD = re.compile(
-    r"(?P<lead>(?:[A-Z][a-z]+ing|In|With|While|As|Through|Where|When|By|On|Upon)\b.+?), (?P<rest>(?:[a-z]+ly )?(?P<verb>[a-z]+)\b.*)$",
+    r"(?P<lead>(?:[A-Z][a-z]+ing|In|With|While|As|Through|Where|When|By|On|Upon)\b.+?), "
+    r"(?P<rest>(?:[a-z]+ly )?(?P<verb>[a-z]+)\b.*)$",
     re.DOTALL,
 )
 _PLAIN = re.compile(
@@ -38,6 +39,7 @@ _PLAIN = re.compile(
     re.DOTALL,
 )
 _STATEMENT_FOLLOWS = re.compile(r", .*\b(?:was|were|had|is|are|should|could)\b|^\S+ (?:was|were|is|are)\b")
+_CLAUSE = re.compile(r"\b(?:that|which|who|where|as|to|by|in|through|with|including)\b")
 _FINITE = re.compile(r"(?:[\w’'-]+ ){1,12}?(?:was|were|had|has|have|could|should|would|is|are|might|may|can) ")
 _UNODC = "[the United Nations Office on Drugs and Crime]"
 _INFERRED = Flag(FlagKind.ADDRESSEE, "The source names nobody; the Office in brackets is inferred, confirm it.")
@@ -72,37 +74,26 @@ def item_of(sentence: str) -> Item | None:
     if lead and is_base(lead["verb"]) and not _looks_finite(lead["rest"]):
         return _commitment("item with a lead", lead["rest"], lead["lead"])
     plain = _PLAIN.match(sentence)
-    if not plain:
+    if not plain or not plain["rest"].strip() or (sentence[:1].islower() and not plain["to"]):
         return None
-    verb = plain["verb"]
-    if (
-        not plain["to"]
-        and gerund_base(verb)
-        and gerund_base(verb) not in _STATEMENTS
-        and plain["rest"].startswith(" ")
-        and not _STATEMENT_FOLLOWS.search(sentence)
-    ):
-        body = f"{gerund_base(verb)}{plain['rest']}"
-        return _commitment("gerund item", plain["adverb"].lower() + body)
-    if not is_base(verb) or (is_noun(verb) and _looks_finite(sentence)) or not plain["rest"].strip():
-        return None
-    if not plain["to"] and sentence[:1].islower():
+    verb, gerund = plain["verb"], gerund_base(plain["verb"])
+    if gerund and gerund not in _STATEMENTS and not plain["to"] and not _STATEMENT_FOLLOWS.search(sentence):
+        return _commitment("gerund item", f"{plain['adverb'].lower()}{gerund}{plain['rest']}")
+    if not is_base(verb) or (is_noun(verb) and _looks_finite(sentence)):
         return None
     body = f"{plain['adverb'].lower()}{verb[:1].lower()}{verb[1:]}{plain['rest']}"
     operative = _OPERATIVE.match(body)
-    if operative:
-        verb, rest = operative["verb"].lower(), operative["rest"]
-        return Item(
-            "operative item", Wording((Act(verb, member_states(rest) if verb in WITH_ADDRESSEE else rest),)), ()
-        )
-    return _commitment("item", body)
+    return _operative(operative["verb"].lower(), operative["rest"]) if operative else _commitment("item", body)
+
+
+def _operative(verb: str, rest: str) -> Item:
+    addressed = member_states(rest) if verb in WITH_ADDRESSEE else rest
+    return Item("operative item", Wording((Act(verb, addressed),)), ())
 
 
 def _looks_finite(sentence: str) -> bool:
     """Tell whether a sentence goes on like a statement: "Support services were …"."""
-    before_clause = re.split(r"\b(?:that|which|who|where|as|to|by|in|through|with|including)\b", sentence, maxsplit=1)[
-        0
-    ]
+    before_clause = _CLAUSE.split(sentence, maxsplit=1)[0]
     return bool(_FINITE.match(before_clause + " "))
 
 

@@ -34,7 +34,8 @@ ADVERBS: dict[str, str] = {
 """Adjectives that an action may have and the adverb each becomes; an empty one cannot be turned."""
 
 _OF = re.compile(
-    r"(?:the |an? )?(?P<adjective>[a-z]+ )?(?P<noun>[a-z]+)(?P<more>(?:,? and [a-z]+)?)(?: (?P<link>of|in)) (?P<rest>.+)$",
+    r"(?:the |an? )?(?P<adjective>[a-z]+ )?(?P<noun>[a-z]+)(?P<more>(?:,? and [a-z]+)?)"
+    r"(?: (?P<link>of|in)) (?P<rest>.+)$",
     re.DOTALL,
 )
 _BARE = re.compile(r"(?P<noun>support) for (?P<rest>.+)$", re.DOTALL)

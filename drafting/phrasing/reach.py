@@ -30,7 +30,9 @@ _REGIONAL: tuple[tuple[str, str], ...] = (
 )
 _REANCHORED = re.compile(r"\bsubmitted for its consideration\b")
 _SUCH = re.compile(
-    r"\b(?P<such>[Ss]uch|[Tt]hose|[Tt]hat|[Tt]hese|[Tt]his) (?P<between>(?:an? )?(?:(?:legal|national|relevant|further|two|three|different|new) )?)(?!such\b)(?P<noun>[a-z]+)\b"
+    r"\b(?P<such>[Ss]uch|[Tt]hose|[Tt]hat|[Tt]hese|[Tt]his) "
+    r"(?P<between>(?:an? )?(?:(?:legal|national|relevant|further|two|three|different|new) )?)"
+    r"(?!such\b)(?P<noun>[a-z]+)\b"
 )
 _SITUATIONS = frozenset("circumstances situations instances occasions".split())
 _NOT_POINTING = frozenset(
@@ -38,7 +40,8 @@ _NOT_POINTING = frozenset(
 )
 _STOPS = frozenset(
     "the a an of for to in on by with and or as that which from its their such into among between against the new be"
-    " about under through than more when while also it they this that these those have has had be been providing provide was were is are promoting".split()
+    " about under through than more when while also it they this that these those have has had be been"
+    " providing provide was were is are promoting".split()
 )
 
 

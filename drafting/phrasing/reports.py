@@ -28,23 +28,30 @@ _ACTIVE = re.compile(
     rf"(?P<lead>(?:.+?, )??)(?P<who>{_WHO})(?P<adverbs>(?:,? {ADVERBS},?)*) (?P<verb>{PAST})\b(?P<rest>.*)$", re.DOTALL
 )
 _IMPERSONAL = re.compile(
-    rf"(?P<lead>(?:.+?,? )??)[Ii]t was(?P<adverbs>(?: {ADVERBS})*) (?P<verb>{PAST})(?: by (?:the )?\w+)?,?(?P<where> in (?:that|this) regard,)? "
+    rf"(?P<lead>(?:.+?,? )??)[Ii]t was(?P<adverbs>(?: {ADVERBS})*) (?P<verb>{PAST})"
+    r"(?: by (?:the )?\w+)?,?(?P<where> in (?:that|this) regard,)? "
     r"(?P<rest>that\b.*)$",
     re.DOTALL,
 )
-_NOUN_VERBS = r"(?P<verb>noted|stressed|emphasized|highlighted|underlined|underscored|recognized|acknowledged|recommended|encouraged|welcomed|condemned|mentioned|identified|supported|reaffirmed|reiterated)"
+_NOUN_VERBS = (
+    r"(?P<verb>noted|stressed|emphasized|highlighted|underlined|underscored|recognized|acknowledged|recommended"
+    r"|encouraged|welcomed|condemned|mentioned|identified|supported|reaffirmed|reiterated)"
+)
 _PASSIVE = re.compile(
     rf"(?P<what>.+?) (?:was|were)(?P<adverbs>(?: {ADVERBS})*) {_NOUN_VERBS}"
-    r"(?: by (?:the Meeting|participants))?(?P<tail>(?: as (?!were\b).*)?(?:,? (?:in this regard|in that regard|particularly|including|in (?:order )?\w+).*)?)$",
+    r"(?: by (?:the Meeting|participants))?"
+    r"(?P<tail>(?: as (?!were\b).*)?"
+    r"(?:,? (?:in this regard|in that regard|particularly|including|in (?:order )?\w+).*)?)$",
     re.DOTALL,
 )
 _ADDRESSED = re.compile(
-    rf"(?P<who>(?:Member States|States|Governments|[Cc]ountries|Parties)(?: [^,.]*?)?) were(?P<adverbs>(?: {ADVERBS})*) "
+    r"(?P<who>(?:Member States|States|Governments|[Cc]ountries|Parties)(?: [^,.]*?)?)"
+    rf" were(?P<adverbs>(?: {ADVERBS})*) "
     r"(?P<verb>encouraged|invited|urged|requested|called upon) (?P<rest>to .*)$",
     re.DOTALL,
 )
 _PLACED = re.compile(
-    r"(?P<kind>[Cc]oncerns?|[Aa]ppreciation|[Ss]upport|[Ee]mphasis|[Rr]eference|(?:[Ss]pecial|[Pp]articular) reference) "
+    r"(?P<kind>[Cc]oncerns?|[Aa]ppreciation|[Ss]upport|[Ee]mphasis|(?:(?:[Ss]pecial|[Pp]articular) r|[Rr])eference) "
     r"(?:was|were)(?: also)? (?:expressed|placed|made|raised|voiced) (?P<rest>(?:about|at|over|for|on|to) .*)$",
     re.DOTALL,
 )
@@ -52,10 +59,12 @@ _PLACED_VERBS = {"concern": "express concern", "concerns": "express concern", "a
                  "support": "express support", "emphasis": "emphasize"}  # fmt: skip
 _PARTICIPLE = re.compile(rf"(?P<verb>{GERUND})\b (?P<rest>.+)$", re.IGNORECASE | re.DOTALL)
 _FURTHER_ACT = re.compile(
-    rf",? and(?P<adverbs>(?: (?:in that regard|{ADVERBS}))*) (?P<verb>{PAST})(?= (?:that |the |its |full |support |a |an |(?:Member )?States |Governments |for |of |with |and |international ))"
+    rf",? and(?P<adverbs>(?: (?:in that regard|{ADVERBS}))*) (?P<verb>{PAST})"
+    r"(?= (?:that|the|its|full|support|a|an|(?:Member )?States|Governments|for|of|with|and|international) )"
 )
 _BESIDES = re.compile(
-    r",? and (?:also )?(?:was|were) (?:also )?(?:informed|provided|briefed)\b|,? and in (?:that|this) regard,? (?:reference|it) was\b"
+    r",? and (?:also )?(?:was|were) (?:also )?(?:informed|provided|briefed)\b"
+    r"|,? and in (?:that|this) regard,? (?:reference|it) was\b"
     r"|; (?:furthermore|for that)\b"
 )
 SHOULD = "should without a report"
@@ -130,7 +139,7 @@ def _adverbs(text: str) -> tuple[str, ...]:
 
 def _active(body: str) -> Report | None:
     found = _ACTIVE.match(body)
-    if not found or re.search(r"\b(?:was|were|had|should|that)\b .*, $", found["lead"]) and not _opens(found["lead"]):
+    if not found or (re.search(r"\b(?:was|were|had|should|that)\b .*, $", found["lead"]) and not _opens(found["lead"])):
         return None
     lead = found["lead"].rstrip(", ")
     said = _acts(found["verb"], found["rest"].strip(), _adverbs(found["adverbs"]))
@@ -193,7 +202,8 @@ def _passive(body: str) -> Report | None:
 
 
 _NOT_A_SUBJECT = re.compile(
-    rf"\b(?:was|were|had|has|have|said|addressed|, that)\b|\b{PAST}\b(?! (?:to|by|in|and|\w+s)\b)|^It\b| it$|^(?:When|If|That|How|What)\b"
+    rf"\b(?:was|were|had|has|have|said|addressed|, that)\b|\b{PAST}\b(?! (?:to|by|in|and|\w+s)\b)"
+    r"|^(?:We|It|When|If|That|How|What)\b| it$"
 )
 _OPENING = re.compile(r"(?P<lead>(?:Building|In|With|For|Upon) [^,]+(?:,[^,]+)??), (?P<what>[a-z].*)$", re.DOTALL)
 _SUBORDINATE = re.compile(

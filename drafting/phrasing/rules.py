@@ -12,7 +12,7 @@ RULES: dict[str, str] = {
     "concern was expressed": "“Concern was expressed about X” becomes “We express concern about X”.",
     "States were encouraged": "“States were encouraged to X” becomes “We encourage Member States to X”.",
     "participle and report": "“Recognizing X, the Meeting recommended Y” becomes “We recognize X, and recommend Y”.",
-    "should without a report": "“X should Y” becomes “We recommend that X Y”; flagged, since nobody is reported to say it.",
+    "should without a report": "“X should Y” becomes “We recommend that X Y”; flagged, as nobody is said to say it.",
     "item": "An item “Do X” becomes “We endeavour to do X”, or “Calls upon Member States to do X”.",
     "item with a lead": "“Building on X, do Y” becomes “Building on X, we endeavour to do Y”.",
     "gerund item": "An item “Doing X” is read as “Do X”.",

@@ -1,8 +1,8 @@
 """Suggested wording for a cited sentence: the rules in their order.
 
 Every word of a suggestion comes from the sentence, from a rule's fixed frame, or, in square brackets, from what stands
-before the sentence in the same passage. What no rule recognizes is declined with its reason. This module is the only one
-that sees the whole; it knows nothing of screens and drafts.
+before the sentence in the same passage. What no rule recognizes is declined with its reason. This module is the only
+one that sees the whole; it knows nothing of screens and drafts.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from drafting.characters import printable
 from drafting.openers import preambular_opener
 from drafting.phrasing.acts import Act, Wording
 from drafting.phrasing.addressees import member_states, recommendation
-from drafting.phrasing.inflection import third_person
 from drafting.phrasing.items import item_of
 from drafting.phrasing.names import in_full, without_marks
 from drafting.phrasing.reach import anchored, unresolved, without_region
@@ -26,6 +25,7 @@ from drafting.phrasing.tense import to_present
 from drafting.phrasing.verbs import BY_PAST, KEPT_ADVERBS, SUBSTITUTED, WITH_ADDRESSEE
 
 _OWN = re.compile(r"We (?P<adverb>(?:also |further |strongly )*)(?P<verb>[a-z]+) (?P<rest>.+)$", re.DOTALL)
+_NOTHING = "It reports nothing that the Meeting did, and is no item in the imperative."
 _CLOSING = " \t.;:,"
 _JOINED = re.compile(r"(?:; and|, and|; or|;)\s*$")
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"))
@@ -75,30 +75,34 @@ def suggestions(passage: Passage) -> tuple[Suggestion, ...]:
 
 def _of_sentence(sentence: str, source: str, context: str) -> Suggestion:
     stem = _stem(sentence)
-    if sentence.rstrip().endswith("?"):
-        return declined(source, "It asks, and recommends nothing.")
-    if any(stem.count(opening) != stem.count(closing) for opening, closing in _PAIRS):
-        return declined(source, "A bracket or quotation mark is open: the sentence is not whole.")
-    some = not_everyone(stem)
-    if some:
-        return declined(source, f"“{some}”: not everyone said it, so “we” would overstate it.")
-    situation = unresolved(stem)
-    if situation:
-        return declined(
-            source, f"“{situation}” points to what was said before, which only a drafter can put into words."
-        )
-    own = _OWN.match(stem)
+    obstacle = _obstacle(stem, sentence)
+    if obstacle:
+        return declined(source, obstacle)
+    own, report = _OWN.match(stem), report_of(stem)
     if own:
         return _own_words(own, source)
-    report = report_of(stem)
     if report:
         return _of_report(report, stem, source, context)
     item = item_of(stem)
     if item:
         return _finish(item.wording, (item.rule,), item.flags, source, context, reported=False)
-    if preambular_opener(stem):
-        return declined(source, "It is worded as a preambular paragraph already.")
-    return declined(source, "It reports nothing that the Meeting did, and is no item in the imperative.")
+    return declined(source, _NOTHING)
+
+
+def _obstacle(stem: str, sentence: str) -> str:
+    """Return why a sentence cannot be worded, before any rule looks at it; empty when nothing stands in the way."""
+    if sentence.rstrip().endswith("?"):
+        return "It asks, and recommends nothing."
+    if any(stem.count(opening) != stem.count(closing) for opening, closing in _PAIRS):
+        return "A bracket or quotation mark is open: the sentence is not whole."
+    some, situation = not_everyone(stem), unresolved(stem)
+    if some:
+        return f"“{some}”: not everyone said it, so “we” would overstate it."
+    if situation:
+        return f"“{situation}” points to what was said before, which only a drafter can put into words."
+    if preambular_opener(stem) and not report_of(stem) and not item_of(stem):
+        return "It is worded as a preambular paragraph already."
+    return ""
 
 
 def _of_report(report: Report, stem: str, source: str, context: str) -> Suggestion:
@@ -158,10 +162,9 @@ def _voice(report: Report) -> list[Flag]:
 
 def _own_words(own: re.Match[str], source: str) -> Suggestion:
     verb = own["verb"]
-    if f"{verb}" not in {base.split(" ")[0] for base in BY_PAST.values()}:
+    if verb not in {base.split(" ")[0] for base in BY_PAST.values()}:
         return declined(source, "“We” is not followed by a verb of a declaration.")
     wording = Wording((Act(verb, own["rest"], own["adverb"].strip()),))
-    assert third_person(verb)
     return _checked(wording, ("own words",), (), source)
 
 

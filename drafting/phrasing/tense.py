@@ -35,11 +35,13 @@ _SELDOM_PARTICIPLES = frozenset(
 )
 _CONJUNCTIONS = frozenset("which ; as when while because whether if where".split())
 _AFTER_FINITE = frozenset("a an the their its our".split())
+_AFTER_ASIDE = frozenset("a an the to on both".split())
 _TRANSITIVE = frozenset(
     "provide offer include create bring face reflect represent constitute comprise pose require allow enable serve"
     " increase complement lead".split()
 )
 _PREPOSITIONS = frozenset("in for under at by to from with on within during through".split())
+_AUXILIARIES = frozenset("was were be been is are had".split())
 _DATED = re.compile(r"(?<!of )\b(?:19\d\d|20[012]\d)\b(?!/)|\bat its \w+ session\b|\bpast \d+ years\b")
 _SAYING = frozenset(
     "recommend note recognize acknowledge stress emphasize underline highlight ensure reaffirm agree consider convince"
@@ -116,27 +118,29 @@ class _Present:
         return self.lower[max(0, at - 2) : at] != ["as", "that"]
 
     def _finite(self, at: int, base: str, finite_before: bool) -> bool:
+        """Tell whether a past form is the verb of its clause and not a participle."""
         before = self._content_before(at)
         if before < 0:
             return False
         previous = self.lower[before]
-        following = self.lower[at + 1] if at + 1 < len(self.lower) else ""
         if only_past(self.lower[at]) or (previous in _PRONOUNS and previous != "who"):
             return True
-        if previous == "," and base in _SELDOM_PARTICIPLES and following in {"a", "an", "the", "to", "on", "both"}:
-            return not self._closed_clause(at)
         if previous in _RELATIVES:
             return self._is_relative(before) or previous in {"which", "who"}
-        if following in _AFTER_FINITE and previous not in _BREAKS and (is_noun(previous) or is_plural(previous)):
-            return not self._closed_clause(at)
-        if following == "by" or self.words[at] != self.lower[at]:
-            return False
-        if previous == "and" and finite_before and self._coordinated(at):
-            return True
-        if base in _TRANSITIVE and following in _PREPOSITIONS:
-            return False
-        noun = is_noun(previous) or is_plural(previous)
-        return noun and base in _SELDOM_PARTICIPLES and not self._closed_clause(at)
+        if previous == "and":
+            return finite_before and self._coordinated(at)
+        return self._looks_finite(at, base, previous) and not self._closed_clause(at)
+
+    def _looks_finite(self, at: int, base: str, previous: str) -> bool:
+        """Tell whether what stands around a past form makes it a verb: an article after it, a noun before it."""
+        following = self.lower[at + 1] if at + 1 < len(self.lower) else ""
+        seldom = base in _SELDOM_PARTICIPLES
+        after_aside = previous == "," and seldom and following in _AFTER_ASIDE
+        after_noun = previous not in _BREAKS and (is_noun(previous) or is_plural(previous))
+        with_object = after_noun and following in _AFTER_FINITE
+        described = following == "by" or (base in _TRANSITIVE and following in _PREPOSITIONS)
+        named = self.words[at] != self.lower[at]
+        return not named and (after_aside or with_object or (after_noun and seldom and not described))
 
     def _coordinated(self, at: int) -> bool:
         """Tell whether a past form after "and" continues a verb of the relative clause that stands before it."""
@@ -145,9 +149,7 @@ class _Present:
         earlier = [past_base(other) for other in self.lower[max(0, at - 12) : at]]
         if word in _ADJECTIVES or following in {"and", "or", "in", "at", "under", "for", ""}:
             return False
-        return any(earlier) and not {"was", "were", "be", "been", "is", "are", "had"} & set(
-            self.lower[max(0, at - 10) : at]
-        )
+        return any(earlier) and not _AUXILIARIES & set(self.lower[max(0, at - 10) : at])
 
     def _closed_clause(self, at: int) -> bool:
         """Tell whether an auxiliary follows soon, which makes the past form before it a participle."""
@@ -173,7 +175,7 @@ class _Present:
         previous = self.lower[at - 1]
         if previous == "," or _SAYING & set(verb_bases(previous)) or previous in _SAYING:
             return False
-        return is_noun(previous) or is_plural(previous) or previous in {"those", "those"}
+        return is_noun(previous) or is_plural(previous) or previous == "those"
 
     def _plural_subject(self, at: int) -> bool:
         """Tell whether the subject of the verb at a place is plural, by its head noun or its "and"."""
@@ -206,7 +208,7 @@ class _Present:
         participle = next((i for i, word in enumerate(head) if i > 1 and past_base(word) and is_plural(head[i - 1])), 0)
         head = head[:participle] if participle else head
         if "and" in head[1:]:
-            return phrase[0] not in {"the"} or is_plural(head[-1]) or len(head) > 3
+            return True
         if head[:1] and head[0] in {"a", "an"} and head[-1] == "number":
             return True
         return bool(head) and is_plural(head[-1])

@@ -11,18 +11,19 @@ import re
 from drafting.phrasing.inflection import gerund, past
 
 SAME: tuple[str, ...] = (
-    "accord high priority", "accord priority", "acknowledge", "affirm", "agree", "appreciate", "call for", "call on", "call upon", "commend", "condemn", "decide",
-    "emphasize", "encourage", "endorse", "express appreciation", "express concern", "express its appreciation",
-    "express its concern", "express its support", "express support", "express full support", "highlight", "invite",
-    "note", "note with appreciation", "note with concern", "note with satisfaction", "propose", "reaffirm", "recall",
-    "recognize", "recommend", "regret", "reiterate", "request", "stress", "suggest", "support", "take note",
-    "underline", "underscore", "urge", "welcome",
+    "accord high priority", "accord priority", "acknowledge", "affirm", "agree", "appreciate", "call for", "call on",
+    "call upon", "commend", "condemn", "decide", "emphasize", "encourage", "endorse", "express appreciation",
+    "express concern", "express its appreciation", "express its concern", "express its support", "express support",
+    "express full support", "highlight", "invite", "note", "note with appreciation", "note with concern",
+    "note with satisfaction", "propose", "reaffirm", "recall", "recognize", "recommend", "regret", "reiterate",
+    "request", "stress", "suggest", "support", "take note", "underline", "underscore", "urge", "welcome",
 )  # fmt: skip
 """Verbs that a declaration words as the report does."""
 
 INSTEAD: dict[str, str] = {
-    "consider": "take note of", "feel": "consider", "be of the view": "consider", "identify": "recognize", "mention": "note", "observe": "note", "point out": "note",
-    "raise concerns": "express concern", "raise concern": "express concern", "refer to": "take note of",
+    "consider": "take note of", "feel": "consider", "be of the view": "consider", "identify": "recognize",
+    "mention": "note", "observe": "note", "point out": "note", "raise concerns": "express concern",
+    "raise concern": "express concern", "refer to": "take note of",
 }  # fmt: skip
 """Verbs that a declaration doesn't use of itself, and what stands for each."""
 
