@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -245,7 +245,8 @@ class _Patterns:
 @cache
 def _patterns(ladder: Ladder) -> _Patterns:
     forms: dict[str, dict[str, tuple[str, Rung]]] = {"we": {}, "body": {}, "gerund": {}, "past": {}}
-    for verb, rung in _verbs(ladder):
+    # The weakest first, so that of a verb on two rungs the strongest counts.
+    for verb, rung in ((verb, rung) for rung in reversed(ladder.rungs) for verb in rung.verbs):
         head, _, tail = verb.partition(" ")
         for sort, form in zip(forms, (head, third_person(head), gerund(head), past(head)), strict=True):
             for words in _variants(f"{form} {tail}".strip()):
@@ -265,11 +266,6 @@ def _patterns(ladder: Ladder) -> _Patterns:
         phrases=_compiled(_any(phrases)),
         items=_compiled(rf"^{_any(as_reported)}"),
     )
-
-
-def _verbs(ladder: Ladder) -> Iterator[tuple[str, Rung]]:
-    # The weakest first, so that of a verb on two rungs the strongest counts.
-    return ((verb, rung) for rung in reversed(ladder.rungs) for verb in rung.verbs)
 
 
 def _variants(words: str) -> tuple[str, ...]:

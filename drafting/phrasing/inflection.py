@@ -13,9 +13,13 @@ from lemminflect import getAllLemmas, getInflection  # type: ignore[import-untyp
 _PLURALS = frozenset("people children women men youth police media criteria data personnel others those".split())
 _PAST_OF_OTHERS = {"felt": "feel", "found": "find", "left": "leave", "bore": "bear", "fell": "fall", "lay": "lie"}
 _MODALS = frozenset("would should could might must ought".split())
+_ALSO_ADJECTIVES = frozenset(
+    "complete direct draft open secure welcome free further separate counter correct clear".split()
+)
 _NOT_VERBS = frozenset(
     "need good technical national regional international efficient effective such those while like even given but as in"
-    " no other following that further better one two well still second can will may must shall should other".split()
+    " no other following that further better one two well still second can will may must shall should over drug crime"
+    " fear police".split()
 )
 
 
@@ -29,7 +33,10 @@ def verb_bases(word: str) -> tuple[str, ...]:
 
 def is_base(word: str) -> bool:
     """Tell whether a word can be the base form of a verb ("strengthen")."""
-    return word.lower() in verb_bases(word) and word.lower() not in _NOT_VERBS
+    low = word.lower()
+    if low not in verb_bases(word) or low in _NOT_VERBS:
+        return False
+    return low in _ALSO_ADJECTIVES or not {"ADJ", "ADV"} & set(getAllLemmas(low))
 
 
 @cache

@@ -38,7 +38,12 @@ _PLAIN = re.compile(
     r"(?P<to>[Tt]o )?(?P<adverb>(?:[A-Za-z]+ly |[Nn]ot to |[Ff]urther |[Aa]lso )?)(?P<verb>[A-Za-z-]+)\b(?P<rest>.*)$",
     re.DOTALL,
 )
-_STATEMENT_FOLLOWS = re.compile(r", .*\b(?:was|were|had|is|are|should|could)\b|^\S+ (?:was|were|is|are)\b")
+_NO_ITEM = re.compile(
+    r"(?:Acknowledg|Bear|Build|Consider|Convinc|Desir|Draw|Emphasiz|Express|Focus|Follow|Hav|Highlight|Not|Reaffirm|Recall"
+    r"|Recogniz|Refer|Stemm|Stress|Tak|Underlin|Welcom)ing\b|\w+ of\b|.*, .*\b(?:was|were|had|is|are|should|could)\b",
+    re.DOTALL,
+)
+_PURPOSE = re.compile(r"To [^,;]+, (?!and |or )(?:[A-Z]|such|the|this|that|these|those|it|an?|there)|\w+ of ")
 _CLAUSE = re.compile(r"\b(?:that|which|who|where|as|to|by|in|through|with|including)\b")
 _FINITE = re.compile(r"(?:[\w’'-]+ ){1,12}?(?:was|were|had|has|have|could|should|would|is|are|might|may|can) ")
 _UNODC = "[the United Nations Office on Drugs and Crime]"
@@ -62,11 +67,12 @@ class Item:
     flags: tuple[Flag, ...]
 
 
-def item_of(sentence: str) -> Item | None:
+def item_of(sentence: str, *, listed: bool = False) -> Item | None:
     """Return an item as wording, or None when a sentence is no item in the imperative.
 
     Args:
         sentence: One sentence without its closing mark.
+        listed: Whether it closed with a semicolon, as an item of a list does; only then is "Doing X" an item.
     """
     joined = re.sub(r"^In (?:that|this) regard, ", "", sentence)
     sentence = joined if joined == sentence else joined[:1].upper() + joined[1:]
@@ -77,9 +83,9 @@ def item_of(sentence: str) -> Item | None:
     if not plain or not plain["rest"].strip() or (sentence[:1].islower() and not plain["to"]):
         return None
     verb, gerund = plain["verb"], gerund_base(plain["verb"])
-    if gerund and gerund not in _STATEMENTS and not plain["to"] and not _STATEMENT_FOLLOWS.search(sentence):
+    if listed and gerund and not plain["to"] and not _NO_ITEM.match(sentence):
         return _commitment("gerund item", f"{plain['adverb'].lower()}{gerund}{plain['rest']}")
-    if not is_base(verb) or (is_noun(verb) and _looks_finite(sentence)):
+    if not is_base(verb) or (is_noun(verb) and _looks_finite(sentence)) or _PURPOSE.match(sentence):
         return None
     body = f"{plain['adverb'].lower()}{verb[:1].lower()}{verb[1:]}{plain['rest']}"
     operative = _OPERATIVE.match(body)

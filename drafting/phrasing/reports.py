@@ -203,7 +203,7 @@ def _passive(body: str) -> Report | None:
 
 _NOT_A_SUBJECT = re.compile(
     rf"\b(?:was|were|had|has|have|said|addressed|, that)\b|\b{PAST}\b(?! (?:to|by|in|and|\w+s)\b)"
-    r"|^(?:We|It|When|If|That|How|What)\b| it$"
+    r"|^(?:We|It|When|If|That|How|What|[A-Z]\w+ing that)\b| it$"
 )
 _OPENING = re.compile(r"(?P<lead>(?:Building|In|With|For|Upon) [^,]+(?:,[^,]+)??), (?P<what>[a-z].*)$", re.DOTALL)
 _SUBORDINATE = re.compile(

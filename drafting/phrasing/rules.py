@@ -27,6 +27,35 @@ RULES: dict[str, str] = {
     "one region": "“in the region” is left out or made general; flagged, since the scope is wider than cited.",
     "such": "An opening “Such strategies” says which, in brackets, by the words of the sentence before.",
     "full names": "Short names are written out: “UNODC”, “Organized Crime Convention”.",
+    "opening words": "“Commenting on X, the Meeting” becomes “With regard to X, we”.",
     "joining words": "“In that regard”, “therefore”, “however” are left out.",
 }
 """Name of each rule and what it does."""
+
+_STATES = "Member States to"
+FRAMES: dict[str, str] = {
+    "reported": "we note take note of recognize express concern consider",
+    "impersonal report": "we note take note of recognize consider",
+    "passive report": "we note take note of recognize",
+    "concern was expressed": "we express concern take note of emphasize",
+    "States were encouraged": f"we {_STATES}",
+    "participle and report": "we and recognize",
+    "should without a report": "we recommend that be",
+    "item": f"we endeavour call upon {_STATES}",
+    "item with a lead": f"we endeavour call upon {_STATES}",
+    "gerund item": f"we endeavour call upon {_STATES}",
+    "operative item": "we Member States",
+    "hidden addressee": "we request to",
+    "own words": "we",
+    "addressee": f"call upon urge request invite {_STATES} and recommend",
+    "be encouraged": f"{_STATES}",
+    "noun of action": f"call upon urge {_STATES} make",
+    "recommend that": "recommend be",
+    "present tense": "is are has have can may will do does",
+    "one region": "regional within and among regions Member States of the present Congress",
+    "such": "",
+    "full names": "the",
+    "opening words": "with regard to",
+    "joining words": "",
+}
+"""The fixed words that a rule may put into a suggestion; every other word stems from the source."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from corpus.model import Kind, Passage
+from corpus.model import Kind, Passage, Standing
 from corpus.sentences import sentences
 from drafting.characters import printable
 from drafting.openers import preambular_opener
@@ -28,6 +28,7 @@ _OWN = re.compile(r"We (?P<adverb>(?:also |further |strongly )*)(?P<verb>[a-z]+)
 _NOTHING = "It reports nothing that the Meeting did, and is no item in the imperative."
 _CLOSING = " \t.;:,"
 _JOINED = re.compile(r"(?:; and|, and|; or|;)\s*$")
+_LISTED = re.compile(r";(?: and| or)?\s*$")
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"))
 _LONGEST = 8_000  # characters; a paragraph of a report has at most 2,500
 _LEADS = {"Commenting on": "with regard to", "When discussing": "with regard to", "When considering": "with regard to"}
@@ -65,6 +66,8 @@ def suggestions(passage: Passage) -> tuple[Suggestion, ...]:
     """
     if passage.kind is Kind.PREAMBULAR:
         return (declined(passage.text, "It is worded as a preambular paragraph already."),)
+    if passage.standing is Standing.GUIDE:
+        return (declined(passage.text, "The discussion guide recommends nothing: it prepares the discussion."),)
     if passage.kind is Kind.PROCEDURAL:
         return (declined(passage.text, "It reports procedure, not substance."),)
     if passage.kind is Kind.QUESTION:
@@ -83,7 +86,7 @@ def _of_sentence(sentence: str, source: str, context: str) -> Suggestion:
         return _own_words(own, source)
     if report:
         return _of_report(report, stem, source, context)
-    item = item_of(stem)
+    item = item_of(stem, listed=_LISTED.search(sentence) is not None)
     if item:
         return _finish(item.wording, (item.rule,), item.flags, source, context, reported=False)
     return declined(source, _NOTHING)
@@ -100,7 +103,11 @@ def _obstacle(stem: str, sentence: str) -> str:
         return f"“{some}”: not everyone said it, so “we” would overstate it."
     if situation:
         return f"“{situation}” points to what was said before, which only a drafter can put into words."
-    if preambular_opener(stem) and not report_of(stem) and not item_of(stem):
+    if (
+        preambular_opener(stem)
+        and not report_of(stem)
+        and not item_of(stem, listed=_LISTED.search(sentence) is not None)
+    ):
         return "It is worded as a preambular paragraph already."
     return ""
 
@@ -120,7 +127,9 @@ def _of_report(report: Report, stem: str, source: str, context: str) -> Suggesti
         return declined(source, "Nothing stands behind its verb.")
     lead = report.lead
     for old, new in _LEADS.items():
-        lead = lead.replace(old, new, 1) if lead.startswith(old) else lead
+        if lead.startswith(old):
+            lead = new + lead.removeprefix(old)
+            rules.append("opening words")
     wording = Wording(tuple(acts), lead[:1].lower() + lead[1:])
     return _finish(wording, tuple(rules), tuple(flags), source, context, reported=True)
 
