@@ -9,50 +9,24 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from corpus.errors import StorageError
 from corpus.sentences import sentences
+from drafting.ladder_file import BUILT_IN, Rung, read_rungs
 from drafting.model import Style
 from drafting.phrasing.inflection import gerund, past, third_person
 from drafting.phrasing.items import item_of
 from drafting.phrasing.names import without_marks
 from drafting.phrasing.reports import SHOULD, report_of
 
-BUILT_IN = Path(__file__).with_name("ladder.toml")
-"""The ladder that comes with the program."""
-
-_REMEDY = "Repair it by the example of drafting/ladder.toml, or unset RAPPORTEUR_LADDER to use that one."
 _ADVERBS = r"(?:(?:also|further|again|in particular|particularly|therefore|however|thus|generally|strongly) )*?"
 _SPEAKERS = (
     r"(?:Meeting(?: for the [A-Z][\w ]+?)?|[Pp]articipants(?: (?:in|at) the [Mm]eeting)?|\b[Ii]t|\b[Tt]hey|\bspeakers?)"
 )
 _BEFORE_PAST = rf"(?:{_SPEAKERS},? |\b(?:was|were) |\band )"
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """A step of the ladder.
-
-    Attributes:
-        number: 1 is the strongest; several rungs may share a number.
-        verbs: Verbs in the base form, with what belongs to them: "take note of".
-        addressee: Whom such a verb speaks to, in words.
-        reported: Words of a report that are worth this rung though their verb stands on another.
-        alone: Words that are worth this rung in a sentence without any verb of the ladder.
-        declaration_only: Whether resolutions have no such verb.
-    """
-
-    number: int
-    verbs: tuple[str, ...]
-    addressee: str = ""
-    reported: tuple[str, ...] = ()
-    alone: tuple[str, ...] = ()
-    declaration_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,48 +151,7 @@ def read_ladder(path: Path) -> Ladder:
     Raises:
         StorageError: It cannot be read, or is no ladder.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise StorageError(f"The ladder of verbs in {path} cannot be read: {reason}.", _REMEDY) from error
-    return _parsed(text, str(path))
-
-
-@cache
-def _parsed(text: str, path: str) -> Ladder:
-    try:
-        listed = tomllib.loads(text).get("rung")
-    except tomllib.TOMLDecodeError as error:
-        raise StorageError(f"The ladder of verbs in {path} is not TOML: {error}.", _REMEDY) from error
-    if not isinstance(listed, list) or not listed:
-        raise StorageError(f"The ladder of verbs in {path} has no [[rung]].", _REMEDY)
-    rungs = [_rung(entry, position, path) for position, entry in enumerate(listed, 1)]
-    return Ladder(tuple(sorted(rungs, key=lambda rung: rung.number)))
-
-
-def _rung(entry: object, position: int, path: str) -> Rung:
-    where = f"Rung {position} of the ladder of verbs in {path}"
-    if not isinstance(entry, dict):
-        raise StorageError(f"{where} is no table.", _REMEDY)
-    unknown = set(entry) - {"number", "verbs", "addressee", "reported", "alone", "declaration_only"}
-    if unknown:
-        raise StorageError(f"{where} has an unknown entry “{min(unknown)}”.", _REMEDY)
-    number, addressee, only = entry.get("number"), entry.get("addressee", ""), entry.get("declaration_only", False)
-    if not isinstance(number, int) or isinstance(number, bool) or number < 1:
-        raise StorageError(f"{where} has no number from 1 on.", _REMEDY)
-    if not isinstance(addressee, str) or not isinstance(only, bool):
-        raise StorageError(f"{where}: “addressee” is a text and “declaration_only” true or false.", _REMEDY)
-    verbs, reported, alone = (_words(entry.get(key, []), key, where) for key in ("verbs", "reported", "alone"))
-    if not verbs:
-        raise StorageError(f"{where} has no verbs.", _REMEDY)
-    return Rung(number, verbs, addressee, reported, alone, only)
-
-
-def _words(value: object, key: str, where: str) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(word, str) and word.strip() for word in value):
-        raise StorageError(f"{where}: “{key}” is no list of texts.", _REMEDY)
-    return tuple(" ".join(word.split()) for word in value)
+    return Ladder(read_rungs(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,13 +177,13 @@ class _Patterns:
 
 @cache
 def _patterns(ladder: Ladder) -> _Patterns:
-    forms: dict[str, dict[str, tuple[str, Rung]]] = {"we": {}, "body": {}, "gerund": {}, "past": {}}
+    inflections: dict[str, Callable[[str], str]] = {"we": str, "body": third_person, "gerund": gerund, "past": past}
+    forms: dict[str, dict[str, tuple[str, Rung]]] = {sort: {} for sort in inflections}
     # The weakest first, so that of a verb on two rungs the strongest counts.
-    for verb, rung in ((verb, rung) for rung in reversed(ladder.rungs) for verb in rung.verbs):
-        head, _, tail = verb.partition(" ")
-        for sort, form in zip(forms, (head, third_person(head), gerund(head), past(head)), strict=True):
-            for words in _variants(f"{form} {tail}".strip()):
-                forms[sort][words.lower()] = (verb, rung)
+    verbs = [(verb, rung) for rung in reversed(ladder.rungs) for verb in rung.verbs]
+    for sort, inflect in inflections.items():
+        for verb, on in verbs:
+            forms[sort] |= {words.lower(): (verb, on) for words in _variants(_inflected(verb, inflect))}
     as_reported = {words.lower(): (words, rung) for rung in ladder.rungs for words in rung.reported}
     phrases = [words for words in as_reported if re.search(r" (?:was|were) ", words)]
     ours, bodys = _any(forms["we"]), _any(forms["body"])
@@ -266,6 +199,13 @@ def _patterns(ladder: Ladder) -> _Patterns:
         phrases=_compiled(_any(phrases)),
         items=_compiled(rf"^{_any(as_reported)}"),
     )
+
+
+def _inflected(verb: str, inflect: Callable[[str], str]) -> str:
+    """Return a verb with what belongs to it in another form: "takes note of", "strongly urges"."""
+    words = verb.split()
+    at = 1 if len(words) > 1 and words[0].endswith("ly") else 0
+    return " ".join([*words[:at], inflect(words[at]), *words[at + 1 :]])
 
 
 def _variants(words: str) -> tuple[str, ...]:
@@ -292,6 +232,5 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 def _opener(verb: str, style: Style) -> str:
     if style is Style.DECLARATION:
         return f"We {verb}"
-    head, _, tail = verb.partition(" ")
-    opener = f"{third_person(head)} {tail}".strip().replace("ourselves", "itself")
+    opener = _inflected(verb, third_person).replace("ourselves", "itself")
     return opener[:1].upper() + opener[1:]

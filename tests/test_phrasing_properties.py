@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.model import Corpus, Genre, Kind
-from drafting.ladder import BUILT_IN, read_ladder
+from drafting.ladder import read_ladder
+from drafting.ladder_file import BUILT_IN
 from drafting.phrasing.inflection import family
 from drafting.phrasing.names import NAMES, without_marks
 from drafting.phrasing.nouns import ACTIONS, ADVERBS

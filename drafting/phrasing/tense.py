@@ -42,6 +42,7 @@ _TRANSITIVE = frozenset(
 )
 _PREPOSITIONS = frozenset("in for under at by to from with on within during through".split())
 _AUXILIARIES = frozenset("was were be been is are had".split())
+_SORTS = frozenset("forms types kinds sorts categories".split())
 _DATED = re.compile(r"(?<!of )\b(?:19\d\d|20[012]\d)\b(?!/)|\bat its \w+ session\b|\bpast \d+ years\b")
 _SAYING = frozenset(
     "recommend note recognize acknowledge stress emphasize underline highlight ensure reaffirm agree consider convince"
@@ -76,7 +77,9 @@ def _doubtful(words: list[str]) -> list[str]:
         looks_finite = (
             after in {"a", "an", "the", "their", "its"} and past_base(word) and past_base(word) != word.lower()
         )
-        if word in {"did", "had"} or (looks_finite and word.endswith("ed") and (is_noun(before) or is_plural(before))):
+        if (word in {"did", "had"} and before not in {"has", "have"}) or (
+            looks_finite and word.endswith("ed") and (is_noun(before) or is_plural(before))
+        ):
             found.append(word)
     return found
 
@@ -217,7 +220,13 @@ class _Present:
         before = at - 1
         while before > 0 and self.lower[before] == ",":
             before -= 1
-        return before >= 0 and is_plural(self.lower[before])
+        sort_of = any(
+            sort in _SORTS and link == "of"
+            for sort, link in zip(
+                self.lower[max(0, before - 4) : before], self.lower[max(1, before - 3) :], strict=False
+            )
+        )
+        return before >= 0 and (sort_of or is_plural(self.lower[before]))
 
     def _plural_of_earlier_verb(self, at: int) -> bool:
         """Share the subject of the verb that is continued after "and"."""
