@@ -32,7 +32,9 @@ class Act:
 
     def first_person(self) -> str:
         """Return the act after "we"."""
-        rest = re.sub(r"^its (?=(?:full |strong )?(?:support|concern|appreciation|commitment)\b)", "our ", self.rest)
+        rest = re.sub(
+            r"^its (?=(?:full |strong )?(?:support|concern|appreciation|commitment|gratitude)\b)", "our ", self.rest
+        )
         return _joined(self.adverb, self.verb.replace(" its ", " our "), rest)
 
     def third_person(self) -> str:

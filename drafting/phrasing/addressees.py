@@ -43,6 +43,8 @@ _USE_BY_STATES = re.compile(
 _BARE_STATES = re.compile(r"\b(?<!Member )(?<!United )States(?! (?:part|Members))(?! of America)(?=\b(?!’))")
 _MEMBER_STATES_SUPPLIED = Flag(FlagKind.ADDRESSEE, "The source names nobody: “Member States” is supplied, confirm it.")
 _NOBODY = Flag(FlagKind.ADDRESSEE, "The source names nobody who is to act.")
+_AND_THAT = re.compile(r",? and that(?=,? )")
+_BY_STATES = re.compile(r"(?P<what>.+) by (?P<who>(?:all )?(?:Member )?States)$", re.DOTALL)
 _STRONG = "strongly"
 
 
@@ -54,11 +56,13 @@ class Addressed:
         act: The act.
         rules: Names of the rules that were applied.
         flags: What to check.
+        then: Further acts, where "and that" goes on to somebody else.
     """
 
     act: Act
     rules: tuple[str, ...]
     flags: tuple[Flag, ...] = ()
+    then: tuple[Act, ...] = ()
 
 
 def recommendation(rest: str, adverbs: tuple[str, ...], *, passive: bool = False) -> Addressed:
@@ -80,11 +84,15 @@ def recommendation(rest: str, adverbs: tuple[str, ...], *, passive: bool = False
         who = member_states(does["who"])
         verb = _verb_for(does["who"], strong=strong)
         to_do = f"{'not ' if does['not'] else ''}to {(does['adverb'] or '').strip()} {does['verb']}".replace("  ", " ")
-        return Addressed(Act(verb, f"{who} {to_do}{_further_bases(does['rest'])}"), ("addressee",))
+        done, *others = _AND_THAT.split(does["rest"])
+        then = tuple(Act("recommend", f"that{other}") for other in others)
+        return Addressed(Act(verb, f"{who} {to_do}{done}"), ("addressee",), then=then)
     action = "" if passive or rest.startswith("that ") else _action(rest)
     if action:
-        act = Act("urge" if strong else "call upon", f"Member States to {action}")
-        return Addressed(act, ("noun of action",), (_MEMBER_STATES_SUPPLIED,))
+        named = _BY_STATES.match(action)
+        who = member_states(named["who"]) if named else "Member States"
+        act = Act("urge" if strong else "call upon", f"{who} to {named['what'] if named else action}")
+        return Addressed(act, ("noun of action",), () if named else (_MEMBER_STATES_SUPPLIED,))
     return Addressed(Act("recommend", rest, adverb), ("recommend that",), (_NOBODY,))
 
 
@@ -104,8 +112,3 @@ def _verb_for(who: str, *, strong: bool) -> str:
     if re.search(_STATES, who):
         return "urge" if strong else "call upon"
     return "request" if re.match(_ACCOUNTABLE, who) else "invite"
-
-
-def _further_bases(rest: str) -> str:
-    """Return the rest of the clause; a second "and that X be reduced" keeps its subjunctive behind "recommend"."""
-    return re.sub(r",? and that(?=,? )", ", and recommend that", rest)

@@ -20,6 +20,10 @@ NAMES: tuple[tuple[str, str], ...] = (
         "Protocol to Prevent, Suppress and Punish Trafficking in Persons, Especially Women and Children",
     ),
     (r"(?<!\()\bMigrants Protocol\b", "Protocol against the Smuggling of Migrants by Land, Sea and Air"),
+    (
+        r"(?<!\()\bILANUD\b",
+        "the Latin American Institute for the Prevention of Crime and the Treatment of Offenders",
+    ),
     (r"\b2030 Agenda\b(?! (?:for|on))", "2030 Agenda for Sustainable Development"),
 )
 """What a short name looks like, and the name in full."""

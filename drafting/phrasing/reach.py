@@ -34,6 +34,7 @@ _SUCH = re.compile(
     r"(?P<between>(?:an? )?(?:(?:legal|national|relevant|further|two|three|different|new) )?)"
     r"(?!such\b)(?P<noun>[a-z]+)\b"
 )
+_REFERENCE = re.compile(r" \((?:[^()]*\bresolution \w+/\d+\b[^()]*|see (?:also )?para[^()]*|rules? \d[^()]*)\)")
 _SITUATIONS = frozenset("circumstances situations instances occasions".split())
 _NOT_POINTING = frozenset(
     "as that which who the those by with of to in and it they there is are was were way case".split()
@@ -70,6 +71,15 @@ def without_region(text: str) -> tuple[str, tuple[Flag, ...]]:
             )
         )
     return re.sub(r" {2,}", " ", text).replace(" ,", ",").replace(",,", ",").rstrip(", "), tuple(flags)
+
+
+def without_references(text: str) -> tuple[str, tuple[Flag, ...]]:
+    """Return a text without resolutions, rules and paragraphs in round brackets, which a draft has in its footnotes."""
+    flags = [
+        Flag(FlagKind.LEFT_OUT, f"“{found.group().strip()}” is left out: it belongs in a footnote.")
+        for found in _REFERENCE.finditer(text)
+    ]
+    return _REFERENCE.sub("", text), tuple(flags)
 
 
 def anchored(text: str, context: str, before: str = "") -> tuple[str, tuple[Flag, ...]]:

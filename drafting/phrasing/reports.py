@@ -245,4 +245,4 @@ def _small(text: str) -> str:
         r"(?:[A-Z][\w’-]+ (?:of |and |for |on )?){2,}|Governments\b|States\b|Member\b|Parties\b", text
     ):
         return text if not re.match(r"(?:The|A|An|In|Such) ", text) else text[:1].lower() + text[1:]
-    return text[:1].lower() + text[1:]
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text

@@ -18,7 +18,7 @@ from drafting.phrasing.acts import Act, Wording
 from drafting.phrasing.addressees import member_states, recommendation
 from drafting.phrasing.items import item_of
 from drafting.phrasing.names import in_full, without_marks
-from drafting.phrasing.reach import anchored, unresolved, without_region
+from drafting.phrasing.reach import anchored, unresolved, without_references, without_region
 from drafting.phrasing.reports import SHOULD, Report, Said, left_out, not_everyone, report_of
 from drafting.phrasing.suggestion import Flag, FlagKind, Suggestion, declined
 from drafting.phrasing.tense import to_present
@@ -113,14 +113,15 @@ def _obstacle(stem: str, sentence: str) -> str:
 
 
 def _of_report(report: Report, stem: str, source: str, context: str) -> Suggestion:
-    rules, flags, acts = [report.rule], list(_voice(report)), []
+    rules, flags = [report.rule], list(_voice(report))
+    acts: list[Act] = []
     if re.match(r"(?:In (?:that|this) |Moreover|Furthermore|However|Therefore|In addition|Accordingly)", stem):
         rules.append("joining words")
     if left_out(stem):
         flags.append(Flag(FlagKind.LEFT_OUT, "What the sentence adds of another kind at its end is left out."))
     for said in report.said:
-        act, more_rules, more_flags = _act(report, said)
-        acts.append(act)
+        more_acts, more_rules, more_flags = _acts(report, said)
+        acts += more_acts
         rules += more_rules
         flags += more_flags
     if not acts[-1].rest.strip(" ,"):
@@ -134,14 +135,14 @@ def _of_report(report: Report, stem: str, source: str, context: str) -> Suggesti
     return _finish(wording, tuple(rules), tuple(flags), source, context, reported=True)
 
 
-def _act(report: Report, said: Said) -> tuple[Act, list[str], list[Flag]]:
+def _acts(report: Report, said: Said) -> tuple[tuple[Act, ...], list[str], list[Flag]]:
     if said.verb == "recommend" and said.rest:
         passive = report.rule == "passive report"
         if report.rule == SHOULD:
             rest = re.sub(r"\bshould (?P<adverb>(?:also |not |[a-z]+ly )?)", r"\g<adverb>", said.rest)
-            return Act("recommend", rest.replace("that also ", "that ")), ["recommend that"], []
+            return (Act("recommend", rest),), ["recommend that"], []
         addressed = recommendation(said.rest, said.adverbs, passive=passive)
-        return addressed.act, list(addressed.rules), list(addressed.flags)
+        return (addressed.act, *addressed.then), list(addressed.rules), list(addressed.flags)
     adverb = " ".join(word for word in said.adverbs if word in KEPT_ADVERBS)
     after = "in particular " if "in particular" in said.adverbs else ""
     flags = []
@@ -156,7 +157,7 @@ def _act(report: Report, said: Said) -> tuple[Act, list[str], list[Flag]]:
         rest = rest.removeprefix("of ")
     if verb in WITH_ADDRESSEE:
         rest = member_states(rest)
-    return Act(verb, after + rest, adverb), [], flags
+    return (Act(verb, after + rest, adverb),), [], flags
 
 
 def _voice(report: Report) -> list[Flag]:
@@ -202,7 +203,11 @@ def _finish(
 
 
 def _reach(text: str, context: str, rules: list[str], flags: list[Flag], before: str = "") -> str:
-    general, region_flags = without_region(text)
+    bare, reference_flags = without_references(text)
+    if reference_flags:
+        rules.append("references")
+    flags += reference_flags
+    general, region_flags = without_region(bare)
     if region_flags:
         rules.append("one region")
     flags += region_flags

@@ -13,7 +13,8 @@ from drafting.phrasing.inflection import gerund, past
 SAME: tuple[str, ...] = (
     "accord high priority", "accord priority", "acknowledge", "affirm", "agree", "appreciate", "call for", "call on",
     "call upon", "commend", "condemn", "decide", "emphasize", "encourage", "endorse", "express appreciation",
-    "express concern", "express its appreciation", "express its concern", "express its support", "express support",
+    "express concern", "express gratitude", "express its appreciation", "express its concern", "express its gratitude",
+    "express its support", "express support",
     "express full support", "highlight", "invite", "note", "note with appreciation", "note with concern",
     "note with satisfaction", "propose", "reaffirm", "recall", "recognize", "recommend", "regret", "reiterate",
     "request", "stress", "suggest", "support", "take note", "underline", "underscore", "urge", "welcome",
