@@ -12,6 +12,7 @@ from lemminflect import getAllLemmas, getInflection  # type: ignore[import-untyp
 
 _PLURALS = frozenset("people children women men youth police media criteria data personnel others those".split())
 _PAST_OF_OTHERS = {"felt": "feel", "found": "find", "left": "leave", "bore": "bear", "fell": "fall", "lay": "lie"}
+_FUNCTION_WORDS = frozenset("the a an such each every all both any this that these those in on for with".split())
 _MODALS = frozenset("would should could might must ought".split())
 _ALSO_ADJECTIVES = frozenset(
     "complete direct draft open secure welcome free further separate counter correct clear".split()
@@ -98,6 +99,13 @@ def is_plural(word: str) -> bool:
     if word in _PLURALS:
         return True
     return word.endswith("s") and any(lemma != word for lemma in getAllLemmas(word, "NOUN").get("NOUN", ()))
+
+
+@cache
+def is_known(word: str) -> bool:
+    """Tell whether the dictionary has a word, in small letters, as a word of the language and not a name."""
+    low = word.lower()
+    return low in _FUNCTION_WORDS or (low.isascii() and low.isalpha() and bool(getAllLemmas(low)))
 
 
 @cache

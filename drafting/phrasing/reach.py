@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from drafting.phrasing.inflection import is_plural
+from drafting.phrasing.inflection import gerund_base, is_plural
 from drafting.phrasing.suggestion import Flag, FlagKind
 
 # In order: the first that matches is applied, and the rest see what it left.
@@ -85,7 +85,7 @@ def without_references(text: str) -> tuple[str, tuple[Flag, ...]]:
 def anchored(text: str, context: str, before: str = "") -> tuple[str, tuple[Flag, ...]]:
     """Return a text in which "such strategies" says which, as far as the sentences before it do.
 
-    Only an opening "such …" is resolved, by the words that stand before the same noun in the context; they come in
+    Only the first "such …" is resolved, by the words that stand before the same noun in the context; they come in
     square brackets. Whatever else points back is flagged.
 
     Args:
@@ -99,14 +99,14 @@ def anchored(text: str, context: str, before: str = "") -> tuple[str, tuple[Flag
         if noun in _NOT_POINTING or not _points(found, text):
             continue
         modifiers = _modifiers(noun, context) if found["such"].lower() == "such" else ""
-        if modifiers and found.start() <= len("that "):
-            text = f"{text[: found.start()]}[{modifiers}] {found['between']}{text[found.start('noun') :]}"
-            flags.append(
-                _flag(FlagKind.REFERS_BACK, f"“{found.group()}”: the words in brackets are from the sentence before.")
-            )
-            break
         if _repeats(noun, f"{before} {text[: found.start()]}"):
             continue
+        if modifiers:
+            text = f"{text[: found.start()]}{found['between']}[{modifiers}] {text[found.start('noun') :]}"
+            flags.append(
+                _flag(FlagKind.REFERS_BACK, f"“{found.group()}”: the words in brackets are from what stands before.")
+            )
+            break
         flags.append(_flag(FlagKind.REFERS_BACK, f"“{found.group()}” points to what was said before: say which."))
     return text, tuple(flags)
 
@@ -149,7 +149,7 @@ def _modifiers(noun: str, context: str) -> str:
     words = places[-1].group(1).split()
     kept: list[str] = []
     for word in reversed(words):
-        if word in _STOPS:
+        if word in _STOPS or ("-" not in word and gerund_base(word)):
             break
         kept.insert(0, word)
     return " ".join(kept)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from drafting.phrasing.inflection import is_known
 from drafting.phrasing.verbs import ADVERBS, BY_GERUND, BY_PAST, GERUND, PAST
 
 _JOINING = (
@@ -71,6 +72,9 @@ SHOULD = "should without a report"
 """Name of the rule for a sentence that says "should" and reports nobody."""
 
 _SHOULD = re.compile(r"(?P<what>.+?) should (?P<rest>.+)$", re.DOTALL)
+
+
+_NAMED = re.compile(r"(?:[A-Z][\w’-]+ (?:of |and |for |on )?){2,}|(?:Governments|States|Member|Parties)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,9 +244,8 @@ def _acts(verb: str, rest: str, adverbs: tuple[str, ...]) -> tuple[Said, ...]:
 
 def _small(text: str) -> str:
     """Return a text that no longer begins a sentence: "The need" → "the need", but "Member States" stays."""
-    first = re.match(r"[A-Z][a-z’'-]*", text)
-    if not first or re.match(
-        r"(?:[A-Z][\w’-]+ (?:of |and |for |on )?){2,}|Governments\b|States\b|Member\b|Parties\b", text
-    ):
-        return text if not re.match(r"(?:The|A|An|In|Such) ", text) else text[:1].lower() + text[1:]
-    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+    if _NAMED.match(text) and not re.match(r"(?:The|An?|In|Such) ", text):
+        return text
+    first = re.match(r"[A-Za-z]*", text)
+    plain = first is not None and (len(first[0]) == 1 or first[0][1:].islower()) and is_known(first[0])
+    return text[:1].lower() + text[1:] if plain else text

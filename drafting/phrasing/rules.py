@@ -26,7 +26,7 @@ RULES: dict[str, str] = {
     "present tense": "Reported speech goes back into the present: “that X was” becomes “that X is”.",
     "one region": "“in the region” is left out or made general; flagged, since the scope is wider than cited.",
     "references": "“(General Assembly resolution 45/110, annex)” is left out: it belongs in a footnote.",
-    "such": "An opening “Such strategies” says which, in brackets, by the words of the sentence before.",
+    "such": "“Such strategies” says which, in brackets, by the words of the sentence before.",
     "full names": "Short names are written out: “UNODC”, “Organized Crime Convention”.",
     "opening words": "“Commenting on X, the Meeting” becomes “With regard to X, we”.",
     "joining words": "“In that regard”, “therefore”, “however” are left out.",
