@@ -43,7 +43,7 @@ _TRANSITIVE = frozenset(
 _PREPOSITIONS = frozenset("in for under at by to from with on within during through".split())
 _AUXILIARIES = frozenset("was were be been is are had".split())
 _SORTS = frozenset("forms types kinds sorts categories".split())
-_DATED = re.compile(r"(?<!of )\b(?:19\d\d|20[012]\d)\b(?!/)|\bat its \w+ session\b|\bpast \d+ years\b")
+_DATED = re.compile(r"(?<!of )\b(?:19\d\d|20[012]\d)\b(?!/)|\bat its \w+ session\b")
 _SAYING = frozenset(
     "recommend note recognize acknowledge stress emphasize underline highlight ensure reaffirm agree consider convince"
     " recall observe mind concern underscore mention fact belief reiterate point out so such suggest propose".split()
