@@ -28,10 +28,10 @@ def app() -> None:
 
 def main() -> None:
     """Run the command line; the process ends with 0, or with 1 after one line that says what is wrong."""
-    from drafting import cli_drafts, cli_support
+    from drafting import cli_drafts, cli_phrase, cli_support
 
-    cli_drafts.register(app)
-    cli_support.register(app)
+    for commands in (cli_drafts, cli_phrase, cli_support):
+        commands.register(app)
     for stream in (sys.stdout, sys.stderr):  # the documents hold more characters than some terminals' encodings
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -1,0 +1,231 @@
+"""Suggested wording, sentence by sentence: what the rules make of what reports say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from corpus.model import Corpus
+from drafting.model import Style
+from drafting.phrasing.rules import RULES
+from drafting.phrasing.suggest import suggest, suggestions
+from drafting.phrasing.suggestion import FlagKind
+
+DOCS = Path(__file__).parent.parent / "docs" / "phrasing.md"
+EXAMPLE = re.compile(
+    r"### (?P<rule>.+)\n\n(?P<what>.+)\n\n> (?P<source>.+) \((?P<cite>A/.+)\)\n\n(?P<made>(?:> .*\n)+)"
+)
+
+DECLARATIONS = [
+    (
+        "The Meeting recommended that States not abdicate their power.",
+        "We call upon Member States not to abdicate their power.",
+    ),
+    (
+        "The Meeting further recommended that UNODC take steps towards providing knowledge.",
+        "We request the United Nations Office on Drugs and Crime to take steps towards providing knowledge.",
+    ),
+    ("The Meeting recommended that donors support the project.", "We invite donors to support the project."),
+    (
+        "The Meeting strongly recommended the strengthening of international cooperation mechanisms.",
+        "We urge Member States to strengthen international cooperation mechanisms.",
+    ),
+    (
+        "The Meeting strongly recommended the increased use by States of the provisions of the drug conventions.",
+        "We urge Member States to make increased use of the provisions of the drug conventions.",
+    ),
+    (
+        "The Meeting also recommended that children and young people be involved in the development of policies.",
+        "We also recommend that children and young people be involved in the development of policies.",
+    ),
+    (
+        "The Meeting took note of the issues relating to economic fraud and recommended support for cooperation.",
+        "We take note of the issues relating to economic fraud, and call upon Member States to support cooperation.",
+    ),
+    (
+        "In that respect, the Meeting called for the universal adoption of the regime.",
+        "We call for the universal adoption of the regime.",
+    ),
+    (
+        "The Meeting noted and expressed full support for the initiative of Thailand.",
+        "We note and express full support for the initiative of Thailand.",
+    ),
+    (
+        "Convinced that the security sector played a key role, the Meeting acknowledged the role of companies.",
+        "Convinced that the security sector plays a key role, we acknowledge the role of companies.",
+    ),
+    (
+        "When discussing the use of videoconferencing, the Meeting recommended that standards be developed.",
+        "With regard to the use of videoconferencing, we recommend that standards be developed.",
+    ),
+    (
+        "The importance of education was in particular emphasized.",
+        "We emphasize in particular the importance of education.",
+    ),
+    (
+        "In preventing trafficking, the importance of a victim-centred approach was highlighted.",
+        "In preventing trafficking, we highlight the importance of a victim-centred approach.",
+    ),
+    ("It was also noted that sport was a powerful tool.", "We also note that sport is a powerful tool."),
+    ("Concerns were expressed about the use of the darknet.", "We express concern about the use of the darknet."),
+    (
+        "Reference was also made to the need for measures against corruption.",
+        "We take note of the need for measures against corruption.",
+    ),
+    (
+        "Member States that had not yet done so were encouraged to become parties;",
+        "We encourage Member States that have not yet done so to become parties.",
+    ),
+    ("The Meeting expressed its support for regional efforts.", "We express our support for regional efforts."),
+    ("Effectively implement the conventions;", "We endeavour to effectively implement the conventions."),
+    ("To identify good practices in treatment;", "We endeavour to identify good practices in treatment."),
+    ("In that regard, promote the role of the Commission;", "We endeavour to promote the role of the Commission."),
+    ("Call upon States to become parties;", "We call upon Member States to become parties."),
+    ("Recognize the need to enhance measures;", "We recognize the need to enhance measures."),
+    (
+        "More resources should be invested in programmes that had had a proven impact.",
+        "We recommend that more resources be invested in programmes that have had a proven impact.",
+    ),
+    (
+        "Building on the experience of the Congress, the process should be inclusive and should be open;",
+        "Building on the experience of the Congress, we recommend that the process be inclusive and be open.",
+    ),
+    ("We urge States to act.", "We urge States to act."),
+    (
+        "The Meeting recognized the need for training and was informed of initiatives.",
+        "We recognize the need for training.",
+    ),
+]
+
+RESOLUTIONS = [
+    ("Strengthen the role of the Commission;", "Calls upon Member States to strengthen the role of the Commission;"),
+    ("The Meeting also noted the need.", "Also notes the need;"),
+    ("We urge States to act.", "Urges States to act;"),
+    (
+        "Recognizing that women had specific needs, the Meeting recommended that States develop measures.",
+        "Recognizes that women have specific needs, and calls upon Member States to develop measures;",
+    ),
+    (
+        "With regard to smuggling, the Meeting recommended that migration be placed on the agenda.",
+        "Recommends that, with regard to smuggling, migration be placed on the agenda;",
+    ),
+    (
+        "Building on existing practices, explore the feasibility of a network;",
+        "Calls upon Member States, building on existing practices, to explore the feasibility of a network;",
+    ),
+    (
+        "Prevent the recruitment of children; in doing so, take into account their needs; and act;",
+        "Calls upon Member States to prevent the recruitment of children, in doing so, take into account their needs "
+        "and act;",
+    ),
+    ("The Meeting expressed its support for the efforts.", "Expresses its support for the efforts;"),
+]
+
+DECLINED = [
+    ("", "no words"),
+    ("One speaker noted that gaps existed.", "One speaker"),
+    ("Some participants emphasized that capacity mattered.", "Some participants"),
+    ("The view was expressed that the Handbook might need to be updated.", "The view was expressed"),
+    ("The use of video in such circumstances was recommended by the Meeting.", "such circumstances"),
+    ("What measures should States take?", "asks"),
+    ("Crime however was increasing and worsening.", "reports nothing"),
+    ("The representative of Thailand introduced a proposal.", "reports nothing"),
+    ("The Meeting noted the need (see above.", "bracket"),
+    ("Recalling its resolution 65/230,", "preambular"),
+    ("We are the world.", "verb of a declaration"),
+    ("Strengthen it, " * 1000, "too long"),
+]
+
+FLAGS = [
+    ("The Meeting recommended the adoption of measures.", FlagKind.ADDRESSEE),
+    ("The Meeting recommended that measures be taken.", FlagKind.ADDRESSEE),
+    ("Assist Member States in developing measures;", FlagKind.ADDRESSEE),
+    ("It was noted that crime was rising.", FlagKind.VOICE),
+    ("Participants noted the need.", FlagKind.VOICE),
+    ("Platforms should be established.", FlagKind.VOICE),
+    ("The Meeting considered the impact of crime.", FlagKind.VERB),
+    ("The Meeting recommended that States of the region act.", FlagKind.REGION),
+    ("The Meeting noted the relevance to the region.", FlagKind.REGION),
+    ("The Meeting encouraged the use of law as a basis for such cooperation.", FlagKind.REFERS_BACK),
+    ("The Meeting noted that in 2009 the study had been made.", FlagKind.TENSE),
+    ("Support UNODC in continuing its role;", FlagKind.NAME),
+    ("The Meeting noted the need and was informed of initiatives.", FlagKind.LEFT_OUT),
+    ("Strengthen capacity. Such training was recommended by the Meeting as key;", FlagKind.LEFT_OUT),
+]
+
+
+@pytest.mark.parametrize(("source", "expected"), DECLARATIONS)
+def test_a_sentence_becomes_an_operative_paragraph_of_a_declaration(source: str, expected: str) -> None:
+    made = suggest(source)
+    assert made.wording(Style.DECLARATION) == expected
+    assert made.source == source
+    assert made.rule in RULES
+
+
+@pytest.mark.parametrize(("source", "expected"), RESOLUTIONS)
+def test_a_sentence_becomes_an_operative_paragraph_of_a_resolution(source: str, expected: str) -> None:
+    assert suggest(source).wording(Style.RESOLUTION) == expected
+
+
+@pytest.mark.parametrize(("source", "why"), DECLINED)
+def test_what_cannot_be_worded_safely_is_declined_with_its_reason(source: str, why: str) -> None:
+    made = suggest(source)
+    assert made.declined
+    assert (made.declaration, made.resolution) == ("", "")
+    assert why in made.flags[0].text
+
+
+@pytest.mark.parametrize(("source", "kind"), FLAGS)
+def test_what_a_rule_assumes_or_changes_is_flagged(source: str, kind: FlagKind) -> None:
+    assert kind in {flag.kind for flag in suggest(source).flags}
+
+
+def test_a_plain_recommendation_to_member_states_needs_no_flag() -> None:
+    assert suggest("The Meeting recommended that Member States promote exchange.").flags == ()
+
+
+def test_such_strategies_are_named_by_the_sentence_before() -> None:
+    context = "It thus recommended assistance for the design of comprehensive crime prevention strategies."
+    made = suggest("Such strategies should foster inclusion.", context)
+    assert made.declaration == "We recommend that [comprehensive crime prevention] strategies foster inclusion."
+    assert "such" in made.rules
+    assert suggest("Such strategies should foster inclusion.").declaration.startswith(
+        "We recommend that such strategies"
+    )
+
+
+def test_a_list_inside_a_sentence_becomes_subparagraphs() -> None:
+    made = suggest("Reference was made to plans that: (a) foster trust; (b) protect victims; and (c) last.")
+    assert made.declaration == "We take note of plans that:\n(a) Foster trust;\n(b) Protect victims;\n(c) Last."
+    assert made.resolution.endswith("(c) Last;")
+
+
+def test_footnote_marks_are_left_out() -> None:
+    assert "¹" not in suggest("Promote, considering the Guidelines,¹ prevention;").declaration
+
+
+def test_a_passage_is_worded_sentence_by_sentence(corpus: Corpus) -> None:
+    passage = next(each for each in corpus.passages if each.id == "A/CONF.213/RPM.1/1#12")
+    made = suggestions(passage)
+    assert [each.rule for each in made] == ["reported", "passive report", "reported", "reported"]
+    assert all(each.source in passage.text for each in made)
+
+
+def examples() -> list[re.Match[str]]:
+    return list(EXAMPLE.finditer(DOCS.read_text(encoding="utf-8")))
+
+
+def test_every_rule_is_documented_with_an_example() -> None:
+    assert [(found["rule"], found["what"]) for found in examples()] == list(RULES.items())
+
+
+@pytest.mark.parametrize("found", examples(), ids=lambda found: str(found["rule"]))
+def test_the_example_of_a_rule_is_what_the_rule_makes_of_a_sentence_of_the_documents(
+    found: re.Match[str], corpus: Corpus
+) -> None:
+    passage = next(each for each in corpus.passages if each.cite() == found["cite"] and found["source"] in each.text)
+    made = suggest(found["source"], passage.text[: passage.text.index(found["source"])])
+    assert found["rule"] in made.rules
+    assert made.declaration == "\n".join(line[2:] for line in found["made"].splitlines())
