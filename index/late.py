@@ -76,8 +76,10 @@ class TokenIndex:
         """
         self._bounds, self._ids, self._codes, self._scales, self._stop = bounds, ids, codes, scales, stop
         number = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
-        pairs = np.unique(np.stack([ids[ids >= 0], number[ids >= 0]]), axis=1)
-        self._known, self._having = np.unique(pairs[0], return_counts=True)
+        # A window and a token as one number: sorting those takes a tenth of the time of sorting pairs.
+        width = int(ids.max(initial=0)) + 1
+        pairs = np.unique(number[ids >= 0] * width + ids[ids >= 0])
+        self._known, self._having = np.unique(pairs % width, return_counts=True)
 
     @classmethod
     def build(cls, windows: Sequence[WindowTokens], dimension: int, stop: Ids) -> TokenIndex:

@@ -1,0 +1,210 @@
+"""What `benchmarks.scale` measures at one number of passages, a process a phase so that each one's memory is its own.
+
+    python -m benchmarks.scale_phases PHASE PASSAGES FOLDER
+
+A phase leaves what the next one needs in FOLDER and prints what it measured as one JSON object. All of it runs the
+product's own parts: the vector store, the word index, the pooled vectors and the token store.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks.engines import peak_mib
+from benchmarks.synthetic import Originals, originals, templates, texts, vectors
+from corpus import load_corpus
+from corpus.model import Corpus
+from corpus.settings import settings
+from index.encoder import Encoding, Vectors, unit
+from index.faiss_store import FaissStore
+from index.folder import read_generation, read_manifest
+from index.fusion import CANDIDATES
+from index.late import TokenIndex
+from index.lexical import LexicalIndex
+from index.pooling import PooledIndex
+
+Measured = dict[str, float | str]
+Filter = npt.NDArray[np.int64] | None
+
+SEED, QUERIES = 1, 100
+DEEP = 4096  # windows that a ranking asks the store for
+SCOPE, NARROW = 0.6, 0.01  # shares of the windows that the default scope and a narrow filter leave
+QUERY_TOKENS = 24
+
+
+def real_passages(folder: Path, corpus: Corpus) -> tuple[Originals, TokenIndex]:
+    """Return what synthetic passages are made of, from an index of real ones, and the index of their tokens."""
+    generation = read_generation(folder, read_manifest(folder))
+    windows = np.bincount(generation.windows["passage"], minlength=len(corpus.passages))
+    found = generation.vectors.get(np.ascontiguousarray(generation.windows["key"]))
+    return originals([passage.text for passage in corpus.passages], windows, found), generation.tokens
+
+
+def timed(ask: Callable[[int], object], count: int = QUERIES) -> tuple[float, float]:
+    """Return p50 and p95 of asking by number, in milliseconds, after a few that are not counted."""
+    for number in range(min(5, count)):
+        ask(number)
+    taken = []
+    for number in range(count):
+        began = time.perf_counter()
+        ask(number)
+        taken.append(1000 * (time.perf_counter() - began))
+    return float(np.percentile(taken, 50)), float(np.percentile(taken, 95))
+
+
+def asking(store: FaissStore, queries: Vectors, k: int, allowed: Filter) -> Callable[[int], object]:
+    """Return what searches a store for the n-th query."""
+    return lambda number: store.search(queries[number], k, allowed)
+
+
+def own_mib() -> float:
+    """Return the memory that is this process's own now, in MiB: files mapped into it are not counted."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return int(next(line for line in lines if line.startswith("RssAnon:")).split()[1]) / 1024
+
+
+def filters(keys: npt.NDArray[np.int64]) -> dict[str, tuple[int, Filter]]:
+    """Return the searches that are measured: how many results, and among which keys."""
+    drawn = np.random.default_rng(SEED).random(len(keys))
+    return {"10": (10, None), "deep": (DEEP, keys[drawn < SCOPE]), "narrow": (10, keys[drawn < NARROW])}
+
+
+def store_built(real: Originals, passages: int, folder: Path) -> Measured:
+    """Build the store that the product picks, and an exact one to compare it with."""
+    count = int(real.windows[templates(real, passages, SEED)].sum())
+    made, queries = vectors(real, count, SEED), vectors(real, QUERIES, SEED + 1)
+    keys = np.random.default_rng(SEED).permutation(np.arange(count, dtype=np.int64) * 2**40 + 1)
+    measured: Measured = {"windows": count}
+    began = time.perf_counter()
+    exact = FaissStore.build(keys, made, exact_up_to=count)
+    measured["flat_build_s"] = time.perf_counter() - began
+    for name, (k, allowed) in filters(keys).items():
+        found = [exact.search(query, k, allowed)[0] for query in queries]
+        np.save(folder / f"exact-{name}.npy", np.stack([keys[:k] for keys in found]))
+        measured[f"flat_{name}_p50"] = timed(asking(exact, queries, k, allowed), count=30)[0]
+    del exact
+    began = time.perf_counter()
+    store = FaissStore.build(keys, made)
+    measured["build_s"] = time.perf_counter() - began
+    store.save(folder / "vectors.faiss")
+    np.save(folder / "keys.npy", keys)
+    np.save(folder / "queries.npy", queries)
+    return {**measured, "engine": store.engine, "file_mib": (folder / "vectors.faiss").stat().st_size / 2**20}
+
+
+def store_served(real: Originals, passages: int, folder: Path) -> Measured:
+    """Open the store and search it: times, and recall against the exact one."""
+    del real, passages
+    keys, queries = np.load(folder / "keys.npy"), np.load(folder / "queries.npy")
+    before, began = own_mib(), time.perf_counter()
+    store = FaissStore.open(folder / "vectors.faiss")
+    measured: Measured = {"load_s": time.perf_counter() - began}
+    for name, (k, allowed) in filters(keys).items():
+        found = [store.search(query, k, allowed)[0] for query in queries]
+        exact = np.load(folder / f"exact-{name}.npy")
+        shares = [np.isin(right, got).mean() for right, got in zip(exact, found, strict=True)]
+        measured[f"recall_{name}"] = float(np.mean(shares))
+        measured[f"{name}_p50"], measured[f"{name}_p95"] = timed(asking(store, queries, k, allowed))
+    return {**measured, "own_mib": own_mib() - before}
+
+
+def words_built(real: Originals, passages: int, folder: Path) -> Measured:
+    """Build the word index."""
+    made = texts(real, templates(real, passages, SEED), SEED)
+    began = time.perf_counter()
+    lexical = LexicalIndex.build(made)
+    measured: Measured = {"build_s": time.perf_counter() - began}
+    lexical.save(folder / "lexical")
+    size = sum(path.stat().st_size for path in (folder / "lexical").iterdir())
+    return {**measured, "file_mib": size / 2**20}
+
+
+def words_served(real: Originals, passages: int, folder: Path) -> Measured:
+    """Open the word index and score all passages for sentences of the corpus."""
+    del passages
+    chosen = np.random.default_rng(SEED).integers(len(real.sentences), size=QUERIES)
+    before, began = own_mib(), time.perf_counter()
+    lexical = LexicalIndex.open(folder / "lexical")
+    measured: Measured = {"load_s": time.perf_counter() - began}
+    measured["p50"], measured["p95"] = timed(lambda n: lexical.shares(real.sentences[chosen[n]]))
+    return {**measured, "own_mib": own_mib() - before}
+
+
+def pooled_served(real: Originals, passages: int, folder: Path) -> Measured:
+    """Compare a query's pooled vector with that of every passage."""
+    del folder
+    before = own_mib()
+    pooled = PooledIndex(vectors(real, passages, SEED), np.ones(passages, dtype=np.bool_))
+    queries = vectors(real, QUERIES, SEED + 1)
+    weights = np.full(1, 1, dtype=np.float32)
+    p50, p95 = timed(lambda n: pooled.scores(weights, queries[n : n + 1]))
+    return {"p50": p50, "p95": p95, "own_mib": own_mib() - before}
+
+
+def tokens_served(tokens: TokenIndex, passages: int, folder: Path) -> Measured:
+    """Open a token store of this many windows and score as many of them as a search has candidates.
+
+    The windows are real ones, repeated. On disk only those that are scored are written, the rest is left empty.
+    """
+    numbers = np.random.default_rng(SEED)
+    like = numbers.integers(len(tokens), size=passages)
+    real = [tokens.window(number) for number in range(len(tokens))]
+    lengths = np.array([len(window.ids) for window in real], dtype=np.int64)[like]
+    bounds = np.concatenate([[0], np.cumsum(lengths)])
+    candidates = numbers.integers(passages, size=(QUERIES, CANDIDATES))
+    place = folder / "tokens"
+    place.mkdir()
+    np.save(place / "bounds.npy", bounds)
+    np.save(place / "ids.npy", np.concatenate([real[number].ids for number in like.tolist()]))
+    np.save(place / "scales.npy", np.concatenate([real[number].scales for number in like.tolist()]))
+    np.save(place / "stop.npy", np.zeros(0, np.int32))
+    shape = (int(bounds[-1]), real[0].codes.shape[1])
+    codes = np.lib.format.open_memmap(place / "codes.npy", mode="w+", dtype=np.int8, shape=shape)
+    for number in np.unique(candidates).tolist():
+        codes[bounds[number] : bounds[number + 1]] = real[like[number]].codes
+    codes.flush()
+    del codes
+    before, began = own_mib(), time.perf_counter()
+    opened = TokenIndex.open(place)
+    load_s = time.perf_counter() - began
+    queries = [_query(real[number].ids, shape[1], numbers) for number in range(QUERIES)]
+    p50, p95 = timed(lambda n: opened.scores([queries[n]], candidates[n]))
+    size = sum(path.stat().st_size for path in place.iterdir())
+    return {"load_s": load_s, "p50": p50, "p95": p95, "file_mib": size / 2**20, "own_mib": own_mib() - before}
+
+
+def _query(ids: npt.NDArray[np.int32], dimension: int, numbers: np.random.Generator) -> Encoding:
+    """Return a query of `QUERY_TOKENS` tokens; what they are makes no difference to the time."""
+    made: Vectors = unit(numbers.standard_normal((QUERY_TOKENS, dimension)).astype(np.float32))
+    return Encoding(made[0], np.resize(ids, QUERY_TOKENS), made)
+
+
+PHASES: dict[str, Callable[[Originals, int, Path], Measured]] = {
+    "store_built": store_built,
+    "store_served": store_served,
+    "words_built": words_built,
+    "words_served": words_served,
+    "pooled": pooled_served,
+}
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Run one phase and print what was measured."""
+    phase, passages, folder = arguments
+    real, tokens = real_passages(settings().index, load_corpus(settings().corpus))
+    if phase == "tokens":
+        measured = tokens_served(tokens, int(passages), Path(folder))
+    else:
+        measured = PHASES[phase](real, int(passages), Path(folder))
+    print(json.dumps({**measured, "peak_mib": peak_mib()}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
