@@ -26,12 +26,9 @@ import numpy as np
 
 from benchmarks.engines import ENGINES
 from corpus import load_corpus
-from corpus.model import Corpus, Span
 from corpus.settings import settings
-from index.bands import Band
-from index.evaluate import JudgedQuery, evaluate, read_judged
+from index.evaluate import JudgedQuery, measured, read_judged
 from index.scope import Scope
-from index.search import Hit, SearchResult
 from index.sentence_encoder import bundled_model
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -77,30 +74,7 @@ def missing(engines: Sequence[str]) -> str:
     return ""
 
 
-def result_of(query: str, ids: Sequence[str], corpus: Corpus) -> SearchResult:
-    """Return the answer of an engine in the form that `index.evaluate` judges; it has no bands, so all are related."""
-    passages = {passage.id: passage for passage in corpus.passages}
-    sources = {source.symbol: source for source in corpus.sources}
-    hits = tuple(
-        Hit(
-            passage=passages[passage_id],
-            source=sources[passages[passage_id].symbol],
-            rank=rank,
-            score=0.0,
-            named=False,
-            band=Band.RELATED,
-            window=Span(0, len(passages[passage_id].text)),
-            marks=(),
-            identical=(),
-        )
-        for rank, passage_id in enumerate(ids, 1)
-    )
-    return SearchResult(query, hits, len(passages), words_only=False)
-
-
-def row_of(
-    name: str, built: dict[str, Any], served: dict[str, Any], judged: Sequence[JudgedQuery], corpus: Corpus
-) -> Row:
+def row_of(name: str, built: dict[str, Any], served: dict[str, Any], judged: Sequence[JudgedQuery]) -> Row:
     """Return what the two phases of an engine amount to.
 
     Args:
@@ -108,13 +82,12 @@ def row_of(
         built: What its build measured.
         served: What its answers are and took, one a query.
         judged: The queries.
-        corpus: The documents.
     """
-    answers = dict(zip((query.text for query in judged), served["answers"], strict=True))
-    evaluation = evaluate(judged, lambda text: result_of(text, answers[text], corpus))
+    ranked = dict(zip((query.id for query in judged), served["answers"], strict=True))
+    found = [measures["nDCG@10"] for measures in measured(judged, ranked).values()]
     return Row(
         engine=name,
-        ndcg=evaluation.measures["nDCG@10"],
+        ndcg=float(np.mean(found)),
         build_s=built["seconds"],
         load_s=served["seconds"],
         p50=float(np.percentile(served["search_ms"], 50)),
@@ -172,10 +145,9 @@ def run(phase: str, name: str, folder: Path, cores: int) -> dict[str, Any]:
     done = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(f"{name} could not {phase}:\n{done.stderr[-3000:]}")
-    measured: dict[str, Any] = json.loads(
-        (folder / f"{name.replace(' ', '-')}-{phase}.json").read_text(encoding="utf-8")
-    )
-    return measured
+    written = folder / f"{name.replace(' ', '-')}-{phase}.json"
+    found: dict[str, Any] = json.loads(written.read_text(encoding="utf-8"))
+    return found
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -206,7 +178,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for name in options.engines:
             print(f"{name} …", file=sys.stderr, flush=True)
             built, served = (run(phase, name, folder, options.cores) for phase in ("build", "serve"))
-            rows.append(row_of(name, built, served, judged, corpus))
+            rows.append(row_of(name, built, served, judged))
     print(f"{len(searched)} passages, {len(judged)} queries, {options.cores} cores, {platform.machine()}\n")
     print(table(rows))
     print("\n" + "\n".join(verdict(rows)))

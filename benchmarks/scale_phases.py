@@ -9,6 +9,7 @@ product's own parts: the vector store, the word index, the pooled vectors and th
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -39,12 +40,14 @@ SCOPE, NARROW = 0.6, 0.01  # shares of the windows that the default scope and a 
 QUERY_TOKENS = 24
 
 
-def real_passages(folder: Path, corpus: Corpus) -> tuple[Originals, TokenIndex]:
-    """Return what synthetic passages are made of, from an index of real ones, and the index of their tokens."""
-    generation = read_generation(folder, read_manifest(folder))
+def real_passages(folder: Path, corpus: Corpus) -> Originals:
+    """Return what synthetic passages are made of, from an index of real ones."""
+    manifest = read_manifest(folder)
+    generation = read_generation(folder, manifest)
     windows = np.bincount(generation.windows["passage"], minlength=len(corpus.passages))
     found = generation.vectors.get(np.ascontiguousarray(generation.windows["key"]))
-    return originals([passage.text for passage in corpus.passages], windows, found), generation.tokens
+    texts_there = [passage.text for passage in corpus.passages]
+    return originals(texts_there, windows, found, folder / manifest.generation / "tokens")
 
 
 def timed(ask: Callable[[int], object], count: int = QUERIES) -> tuple[float, float]:
@@ -148,33 +151,37 @@ def pooled_served(real: Originals, passages: int, folder: Path) -> Measured:
     return {"p50": p50, "p95": p95, "own_mib": own_mib() - before}
 
 
-def tokens_served(tokens: TokenIndex, passages: int, folder: Path) -> Measured:
+def tokens_served(real: Originals, passages: int, folder: Path) -> Measured:
     """Open a token store of this many windows and score as many of them as a search has candidates.
 
-    The windows are real ones, repeated. On disk only those that are scored are written, the rest is left empty.
+    The windows are real ones, repeated. On disk only the vectors of those that are scored are written, the rest of that
+    file is left empty.
     """
-    numbers = np.random.default_rng(SEED)
-    like = numbers.integers(len(tokens), size=passages)
-    real = [tokens.window(number) for number in range(len(tokens))]
-    lengths = np.array([len(window.ids) for window in real], dtype=np.int64)[like]
-    bounds = np.concatenate([[0], np.cumsum(lengths)])
-    candidates = numbers.integers(passages, size=(QUERIES, CANDIDATES))
-    place = folder / "tokens"
+    source, place = real.tokens, folder / "tokens"
     place.mkdir()
-    np.save(place / "bounds.npy", bounds)
-    np.save(place / "ids.npy", np.concatenate([real[number].ids for number in like.tolist()]))
-    np.save(place / "scales.npy", np.concatenate([real[number].scales for number in like.tolist()]))
-    np.save(place / "stop.npy", np.zeros(0, np.int32))
-    shape = (int(bounds[-1]), real[0].codes.shape[1])
+    numbers = np.random.default_rng(SEED)
+    bounds = np.load(source / "bounds.npy")
+    like = numbers.integers(len(bounds) - 1, size=passages)
+    ends = np.concatenate([[0], np.cumsum(np.diff(bounds)[like])])
+    np.save(place / "bounds.npy", ends)
+    shutil.copy(source / "stop.npy", place)
+    tokens = np.repeat(bounds[like] - ends[:-1], np.diff(ends)) + np.arange(ends[-1])
+    for path in source.glob("*.npy"):  # whatever else is kept has a row a token
+        if path.stem not in {"bounds", "stop", "codes"}:
+            np.save(place / path.name, np.load(path)[tokens])
+    known = np.load(source / "codes.npy")
+    shape = (int(ends[-1]), known.shape[1])
     codes = np.lib.format.open_memmap(place / "codes.npy", mode="w+", dtype=np.int8, shape=shape)
+    candidates = numbers.integers(passages, size=(QUERIES, CANDIDATES))
     for number in np.unique(candidates).tolist():
-        codes[bounds[number] : bounds[number + 1]] = real[like[number]].codes
+        codes[ends[number] : ends[number + 1]] = known[tokens[ends[number] : ends[number + 1]]]
     codes.flush()
-    del codes
+    del codes, tokens
     before, began = own_mib(), time.perf_counter()
     opened = TokenIndex.open(place)
     load_s = time.perf_counter() - began
-    queries = [_query(real[number].ids, shape[1], numbers) for number in range(QUERIES)]
+    ids = np.load(source / "ids.npy")
+    queries = [_query(ids[number:], shape[1], numbers) for number in range(QUERIES)]
     p50, p95 = timed(lambda n: opened.scores([queries[n]], candidates[n]))
     size = sum(path.stat().st_size for path in place.iterdir())
     return {"load_s": load_s, "p50": p50, "p95": p95, "file_mib": size / 2**20, "own_mib": own_mib() - before}
@@ -183,7 +190,7 @@ def tokens_served(tokens: TokenIndex, passages: int, folder: Path) -> Measured:
 def _query(ids: npt.NDArray[np.int32], dimension: int, numbers: np.random.Generator) -> Encoding:
     """Return a query of `QUERY_TOKENS` tokens; what they are makes no difference to the time."""
     made: Vectors = unit(numbers.standard_normal((QUERY_TOKENS, dimension)).astype(np.float32))
-    return Encoding(made[0], np.resize(ids, QUERY_TOKENS), made)
+    return Encoding(made[0], ids[:QUERY_TOKENS], made)
 
 
 PHASES: dict[str, Callable[[Originals, int, Path], Measured]] = {
@@ -192,17 +199,15 @@ PHASES: dict[str, Callable[[Originals, int, Path], Measured]] = {
     "words_built": words_built,
     "words_served": words_served,
     "pooled": pooled_served,
+    "tokens": tokens_served,
 }
 
 
 def main(arguments: Sequence[str]) -> None:
     """Run one phase and print what was measured."""
     phase, passages, folder = arguments
-    real, tokens = real_passages(settings().index, load_corpus(settings().corpus))
-    if phase == "tokens":
-        measured = tokens_served(tokens, int(passages), Path(folder))
-    else:
-        measured = PHASES[phase](real, int(passages), Path(folder))
+    real = real_passages(settings().index, load_corpus(settings().corpus))
+    measured = PHASES[phase](real, int(passages), Path(folder))
     print(json.dumps({**measured, "peak_mib": peak_mib()}))
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -36,25 +37,28 @@ class Originals:
         lengths: How many sentences each passage has, shape (passages,).
         windows: How many windows each passage has, shape (passages,).
         vectors: The vectors of all windows, shape (windows, dimension).
+        tokens: The folder of the passages' token vectors (`index.late`).
     """
 
     sentences: tuple[str, ...]
     lengths: Integers
     windows: Integers
     vectors: Vectors
+    tokens: Path
 
 
-def originals(texts: Sequence[str], windows: Integers, vectors: Vectors) -> Originals:
+def originals(texts: Sequence[str], windows: Integers, vectors: Vectors, tokens: Path) -> Originals:
     """Return what synthetic passages are made of.
 
     Args:
         texts: The passages' texts.
         windows: How many windows each has, shape (passages,).
         vectors: The windows' vectors, shape (windows, dimension).
+        tokens: The folder of the passages' token vectors.
     """
     split = [[text[span.start : span.end] for span in sentences(text)] for text in texts]
     lengths = np.array([len(parts) for parts in split], dtype=np.int64)
-    return Originals(tuple(part for parts in split for part in parts), lengths, windows, vectors)
+    return Originals(tuple(part for parts in split for part in parts), lengths, windows, vectors, tokens)
 
 
 def templates(real: Originals, count: int, seed: int) -> Integers:

@@ -71,7 +71,8 @@ def sources(as_json: bool) -> None:
     from corpus import load_corpus
     from drafting.output import json_line, serving_text, source_json, source_text
     from index.folder import read_manifest
-    from index.query_encoder import served_graph
+    from index.graph import open_graph
+    from index.sentence_encoder import DEFAULT_MODEL
 
     corpus = load_corpus(settings().corpus)
     for source in corpus.sources:
@@ -82,7 +83,8 @@ def sources(as_json: bool) -> None:
         except IndexFolderError as error:
             click.echo(f"\n{error.problem} {error.remedy}")
         else:
-            graph = served_graph(settings().index, manifest, settings().model) is not None
+            same = manifest.model.name == (settings().model or DEFAULT_MODEL)
+            graph = same and open_graph(settings().index, manifest.model) is not None
             click.echo("\n" + serving_text(manifest.engine, graph=graph))
 
 

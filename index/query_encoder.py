@@ -9,8 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.encoder import Encoder
-from index.folder import Manifest, read_manifest
-from index.graph import GraphEncoder, open_graph
+from index.folder import read_manifest
+from index.graph import open_graph
 from index.sentence_encoder import DEFAULT_MODEL, SentenceEncoder
 
 
@@ -25,15 +25,9 @@ def query_encoder(index: Path, model: str) -> Encoder:
         IndexFolderError: There is no index.
         EncoderError: The model cannot be found or loaded.
     """
-    return served_graph(index, read_manifest(index), model) or SentenceEncoder(model)
-
-
-def served_graph(index: Path, manifest: Manifest, model: str) -> GraphEncoder | None:
-    """Return the graph that answers the queries of an index; None when sentence-transformers does.
-
-    Args:
-        index: The index folder.
-        manifest: Its description.
-        model: Path or hub name of the model that is set; empty for the bundled one.
-    """
-    return open_graph(index, manifest.model) if manifest.model.name == (model or DEFAULT_MODEL) else None
+    manifest = read_manifest(index)
+    if manifest.model.name == (model or DEFAULT_MODEL):
+        graph = open_graph(index, manifest.model)
+        if graph is not None:
+            return graph
+    return SentenceEncoder(model)
