@@ -88,10 +88,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--passages", nargs="+", type=int, default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--json", type=Path, help="where to write all figures")
     options = parser.parse_args(arguments)
-    found = {size: measure(size) for size in options.passages}
+    found = {}
+    for size in options.passages:
+        found[size] = measure(size)
+        if options.json:  # after every size: the largest takes longer than all the others
+            options.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
     print(table(found))
-    if options.json:
-        options.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

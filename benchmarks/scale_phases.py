@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -30,11 +31,13 @@ from index.fusion import CANDIDATES
 from index.late import TokenIndex
 from index.lexical import LexicalIndex
 from index.pooling import PooledIndex
+from index.vectors import Keys
 
 Measured = dict[str, float | str]
-Filter = npt.NDArray[np.int64] | None
+Answer = TypeVar("Answer")
+Filter = Keys | None
 
-SEED, QUERIES = 1, 100
+SEED, QUERIES = 1, 50
 DEEP = 4096  # windows that a ranking asks the store for
 SCOPE, NARROW = 0.6, 0.01  # shares of the windows that the default scope and a narrow filter leave
 QUERY_TOKENS = 24
@@ -50,21 +53,20 @@ def real_passages(folder: Path, corpus: Corpus) -> Originals:
     return originals(texts_there, windows, found, folder / manifest.generation / "tokens")
 
 
-def timed(ask: Callable[[int], object], count: int = QUERIES) -> tuple[float, float]:
-    """Return p50 and p95 of asking by number, in milliseconds, after a few that are not counted."""
-    for number in range(min(5, count)):
-        ask(number)
-    taken = []
+def timed(ask: Callable[[int], Answer], count: int) -> tuple[float, float, list[Answer]]:
+    """Return p50 and p95 of asking by number, in milliseconds, and what was answered; the first is asked twice."""
+    ask(0)
+    taken, answers = [], []
     for number in range(count):
         began = time.perf_counter()
-        ask(number)
+        answers.append(ask(number))
         taken.append(1000 * (time.perf_counter() - began))
-    return float(np.percentile(taken, 50)), float(np.percentile(taken, 95))
+    return float(np.percentile(taken, 50)), float(np.percentile(taken, 95)), answers
 
 
-def asking(store: FaissStore, queries: Vectors, k: int, allowed: Filter) -> Callable[[int], object]:
-    """Return what searches a store for the n-th query."""
-    return lambda number: store.search(queries[number], k, allowed)
+def asking(store: FaissStore, queries: Vectors, k: int, allowed: Filter) -> Callable[[int], Keys]:
+    """Return what searches a store for the n-th query and answers with the keys."""
+    return lambda number: store.search(queries[number], k, allowed)[0]
 
 
 def own_mib() -> float:
@@ -73,7 +75,7 @@ def own_mib() -> float:
     return int(next(line for line in lines if line.startswith("RssAnon:")).split()[1]) / 1024
 
 
-def filters(keys: npt.NDArray[np.int64]) -> dict[str, tuple[int, Filter]]:
+def filters(keys: Keys) -> dict[str, tuple[int, Filter]]:
     """Return the searches that are measured: how many results, and among which keys."""
     drawn = np.random.default_rng(SEED).random(len(keys))
     return {"10": (10, None), "deep": (DEEP, keys[drawn < SCOPE]), "narrow": (10, keys[drawn < NARROW])}
@@ -89,9 +91,8 @@ def store_built(real: Originals, passages: int, folder: Path) -> Measured:
     exact = FaissStore.build(keys, made, exact_up_to=count)
     measured["flat_build_s"] = time.perf_counter() - began
     for name, (k, allowed) in filters(keys).items():
-        found = [exact.search(query, k, allowed)[0] for query in queries]
-        np.save(folder / f"exact-{name}.npy", np.stack([keys[:k] for keys in found]))
-        measured[f"flat_{name}_p50"] = timed(asking(exact, queries, k, allowed), count=30)[0]
+        measured[f"flat_{name}_p50"], _, found = timed(asking(exact, queries, k, allowed), QUERIES)
+        np.save(folder / f"exact-{name}.npy", np.stack(found))
     del exact
     began = time.perf_counter()
     store = FaissStore.build(keys, made)
@@ -110,11 +111,11 @@ def store_served(real: Originals, passages: int, folder: Path) -> Measured:
     store = FaissStore.open(folder / "vectors.faiss")
     measured: Measured = {"load_s": time.perf_counter() - began}
     for name, (k, allowed) in filters(keys).items():
-        found = [store.search(query, k, allowed)[0] for query in queries]
+        p50, p95, found = timed(asking(store, queries, k, allowed), QUERIES)
+        measured[f"{name}_p50"], measured[f"{name}_p95"] = p50, p95
         exact = np.load(folder / f"exact-{name}.npy")
         shares = [np.isin(right, got).mean() for right, got in zip(exact, found, strict=True)]
         measured[f"recall_{name}"] = float(np.mean(shares))
-        measured[f"{name}_p50"], measured[f"{name}_p95"] = timed(asking(store, queries, k, allowed))
     return {**measured, "own_mib": own_mib() - before}
 
 
@@ -136,7 +137,7 @@ def words_served(real: Originals, passages: int, folder: Path) -> Measured:
     before, began = own_mib(), time.perf_counter()
     lexical = LexicalIndex.open(folder / "lexical")
     measured: Measured = {"load_s": time.perf_counter() - began}
-    measured["p50"], measured["p95"] = timed(lambda n: lexical.shares(real.sentences[chosen[n]]))
+    measured["p50"], measured["p95"], _ = timed(lambda n: lexical.shares(real.sentences[chosen[n]]), QUERIES)
     return {**measured, "own_mib": own_mib() - before}
 
 
@@ -147,7 +148,7 @@ def pooled_served(real: Originals, passages: int, folder: Path) -> Measured:
     pooled = PooledIndex(vectors(real, passages, SEED), np.ones(passages, dtype=np.bool_))
     queries = vectors(real, QUERIES, SEED + 1)
     weights = np.full(1, 1, dtype=np.float32)
-    p50, p95 = timed(lambda n: pooled.scores(weights, queries[n : n + 1]))
+    p50, p95, _ = timed(lambda n: pooled.scores(weights, queries[n : n + 1]), QUERIES)
     return {"p50": p50, "p95": p95, "own_mib": own_mib() - before}
 
 
@@ -182,7 +183,7 @@ def tokens_served(real: Originals, passages: int, folder: Path) -> Measured:
     load_s = time.perf_counter() - began
     ids = np.load(source / "ids.npy")
     queries = [_query(ids[number:], shape[1], numbers) for number in range(QUERIES)]
-    p50, p95 = timed(lambda n: opened.scores([queries[n]], candidates[n]))
+    p50, p95, _ = timed(lambda n: opened.scores([queries[n]], candidates[n]), QUERIES)
     size = sum(path.stat().st_size for path in place.iterdir())
     return {"load_s": load_s, "p50": p50, "p95": p95, "file_mib": size / 2**20, "own_mib": own_mib() - before}
 
