@@ -124,7 +124,7 @@ class Txtai:
 
     def build(self, ids: Sequence[str], texts: Sequence[str], folder: Path, model: str) -> None:
         """Index the passages under their ids."""
-        from txtai import Embeddings
+        from txtai import Embeddings  # type: ignore[import-not-found] # in requirements-bench.txt
 
         embeddings = Embeddings(path=model, content=False, gpu=False, hybrid=self._hybrid)
         embeddings.index(list(zip(ids, texts, strict=True)))

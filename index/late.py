@@ -76,12 +76,8 @@ class TokenIndex:
         """
         self._bounds, self._ids, self._codes, self._scales, self._stop = bounds, ids, codes, scales, stop
         number = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
-        # A window and a token as one number, sorted: millions of them take a second, and minutes with np.unique.
-        width = int(ids.max(initial=0)) + 1
-        pairs = np.sort(number[ids >= 0] * width + ids[ids >= 0])
-        having = np.bincount(pairs[np.diff(pairs, prepend=-1) > 0] % width)
-        self._known = np.flatnonzero(having)
-        self._having = having[self._known]
+        pairs = np.unique(np.stack([ids[ids >= 0], number[ids >= 0]]), axis=1)
+        self._known, self._having = np.unique(pairs[0], return_counts=True)
 
     @classmethod
     def build(cls, windows: Sequence[WindowTokens], dimension: int, stop: Ids) -> TokenIndex:
