@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 
-from corpus.errors import QueryError, RapporteurError, UnknownValueError
+from corpus.errors import IndexFolderError, QueryError, RapporteurError, UnknownValueError
 from corpus.settings import settings
 from drafting.cli_inputs import opened_index, read_batch, searcher_of
 
@@ -63,13 +63,25 @@ def _fail(sentence: str) -> None:
 @app.command()
 @as_json_option
 def sources(as_json: bool) -> None:
-    """List the documents: symbol, region, congress, passages."""
+    """List the documents: symbol, region, congress, passages; and say what searches them."""
     from corpus import load_corpus
-    from drafting.output import json_line, source_json, source_text
+    from drafting.output import json_line, serving_text, source_json, source_text
+    from index.folder import read_manifest
+    from index.graph import open_graph
+    from index.sentence_encoder import DEFAULT_MODEL
 
     corpus = load_corpus(settings().corpus)
     for source in corpus.sources:
         click.echo(json_line(source_json(source, corpus)) if as_json else source_text(source, corpus))
+    if not as_json:
+        try:
+            manifest = read_manifest(settings().index)
+        except IndexFolderError as error:
+            click.echo(f"\n{error.problem} {error.remedy}")
+        else:
+            same = manifest.model.name == (settings().model or DEFAULT_MODEL)
+            graph = same and open_graph(settings().index, manifest.model) is not None
+            click.echo("\n" + serving_text(manifest.engine, graph=graph))
 
 
 @app.command()
@@ -96,8 +108,9 @@ def passages(symbol: str, everything: bool, as_json: bool) -> None:
 def index_command() -> None:
     """Build the index, or bring it up to date; print what changed."""
     from corpus import load_corpus
-    from drafting.output import build_text
+    from drafting.output import build_text, serving_text
     from index.build import build
+    from index.folder import read_manifest
     from index.graph import export_graph
     from index.sentence_encoder import SentenceEncoder
 
@@ -106,7 +119,7 @@ def index_command() -> None:
     encoder = SentenceEncoder(settings().model, download=True)
     click.echo(build_text(build(corpus, encoder, settings().index, _progress)))
     why_not = export_graph(encoder, settings().index, [passage.text for passage in corpus.passages])
-    click.echo(f"Queries are answered by {f'sentence-transformers, since {why_not}' if why_not else 'onnxruntime'}.")
+    click.echo(serving_text(read_manifest(settings().index).engine, graph=not why_not, why_not=why_not))
 
 
 @app.command()

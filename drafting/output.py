@@ -111,6 +111,20 @@ def build_text(report: BuildReport) -> str:
     )
 
 
+def serving_text(engine: str, *, graph: bool, why_not: str = "") -> str:
+    """Return what answers queries: what encodes them, and which index of vectors is searched.
+
+    Args:
+        engine: What holds the vectors, as the index's description names it.
+        graph: Whether the model's graph is in the index folder.
+        why_not: Why it is not, where that is known.
+    """
+    because = f", since {why_not}" if why_not else ""
+    encoder = "onnxruntime" if graph else f"sentence-transformers{because}"
+    exact = "every vector is compared" if engine == "Flat" else "the nearest cells of vectors are compared"
+    return f"Queries are answered by {encoder}; the vectors stand in FAISS {engine} ({exact})."
+
+
 def evaluation_text(
     evaluation: Evaluation,
     judged: Sequence[JudgedQuery],

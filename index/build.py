@@ -96,7 +96,7 @@ def build(corpus: Corpus, encoder: Encoder, folder: Path, progress: Progress = i
     generation = Generation(
         passages=tuple((passage.id, _sha256(passage.text)) for passage in corpus.passages),
         windows=found,
-        vectors=_store(found, vectors, encoder.card.dimension),
+        vectors=FaissStore.build(np.ascontiguousarray(found["key"]), vectors),
         tokens=late,
         pooled=late.pooled(whole_bounds(found, len(corpus.passages))),
         lexical=LexicalIndex.build([passage.text for passage in corpus.passages]),
@@ -168,12 +168,6 @@ def _windows(passages: Sequence[Passage], encoder: Encoder) -> tuple[Windows, li
                 rows.append((key, number, span.start, span.end, whole))
                 texts.append(text)
     return np.array(rows, dtype=WINDOW), texts
-
-
-def _store(found: Windows, vectors: Vectors, dimension: int) -> FaissStore:
-    store = FaissStore.empty(dimension)
-    store.add(np.ascontiguousarray(found["key"]), vectors)
-    return store
 
 
 def _report(before: dict[str, str], now: dict[str, str], found: int, embedded: int, why: str) -> BuildReport:

@@ -108,7 +108,7 @@ def evaluate(judged: Sequence[JudgedQuery], search: Callable[[str], SearchResult
         search: Finds at least `DEPTH` hits for a text.
     """
     hits = {query.id: search(query.text).hits[:DEPTH] for query in judged}
-    per_query = _measured(judged, hits)
+    per_query = measured(judged, {query: [hit.passage.id for hit in found] for query, found in hits.items()})
     names = sorted({name for measures in per_query.values() for name in measures})
     defined = {name: [measures[name] for measures in per_query.values() if name in measures] for name in names}
     return Evaluation(
@@ -122,8 +122,13 @@ def evaluate(judged: Sequence[JudgedQuery], search: Callable[[str], SearchResult
     )
 
 
-def _measured(judged: Sequence[JudgedQuery], hits: Mapping[str, Sequence[Hit]]) -> dict[str, dict[str, float]]:
-    """Return nDCG@10, recall@20 and reciprocal rank of each query for which they are defined."""
+def measured(judged: Sequence[JudgedQuery], ranked: Mapping[str, Sequence[str]]) -> dict[str, dict[str, float]]:
+    """Return nDCG@10, recall@20 and reciprocal rank of each query for which they are defined.
+
+    Args:
+        judged: The queries.
+        ranked: The ids of the passages found for each query, by its id, best first.
+    """
     import ir_measures
     from ir_measures import RR, R, nDCG
 
@@ -131,7 +136,9 @@ def _measured(judged: Sequence[JudgedQuery], hits: Mapping[str, Sequence[Hit]]) 
     asked = [query for query in judged if query.kind != _NOTHING and query.grades]
     qrels = [ir_measures.Qrel(query.id, passage, grade) for query in asked for passage, grade in query.grades.items()]
     run = [
-        ir_measures.ScoredDoc(query.id, hit.passage.id, -float(hit.rank)) for query in asked for hit in hits[query.id]
+        ir_measures.ScoredDoc(query.id, passage, -float(rank))
+        for query in asked
+        for rank, passage in enumerate(ranked[query.id])
     ]
     backed = {query.id for query in asked if query.backed}
     found: dict[str, dict[str, float]] = {query.id: {} for query in asked}

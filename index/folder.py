@@ -63,6 +63,7 @@ class Manifest:
         windows: How many windows, and so vectors.
         generation: Name of the sub-folder in force.
         files: SHA-256 of each file of the generation, by its path there.
+        engine: What holds the vectors, as `VectorStore.engine` says it. Before there was a choice it was not said.
     """
 
     format: int
@@ -72,6 +73,7 @@ class Manifest:
     windows: int
     generation: str
     files: dict[str, str]
+    engine: str = "Flat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +142,9 @@ def read_generation(folder: Path, manifest: Manifest) -> Generation:
     )
     counts = (len(generation.passages), len(generation.windows), len(generation.vectors), generation.vectors.dimension)
     told = (manifest.passages, manifest.windows, manifest.windows, manifest.model.dimension)
+    same = counts == told and manifest.engine == generation.vectors.engine
     covering = (int(generation.windows["whole"].sum()), generation.pooled.shape)
-    if counts != told or covering != (len(generation.tokens), (manifest.passages, manifest.model.dimension)):
+    if not same or covering != (len(generation.tokens), (manifest.passages, manifest.model.dimension)):
         raise IndexFolderError(f"The index in {folder} does not hold what its description says.", _REBUILD)
     return generation
 
@@ -159,7 +162,8 @@ def write(folder: Path, generation: Generation, model: ModelCard, corpus: str) -
         try:
             files = _write_files(building, generation)
             name = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:16]
-            manifest = Manifest(FORMAT, model, corpus, len(generation.passages), len(generation.windows), name, files)
+            counts = (len(generation.passages), len(generation.windows))
+            manifest = Manifest(FORMAT, model, corpus, *counts, name, files, generation.vectors.engine)
             new = not (folder / name).exists()
             if _damaged(folder / name, files):  # else it is the same build again, and what is in force is not touched
                 shutil.rmtree(folder / name, ignore_errors=True)

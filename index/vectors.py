@@ -30,8 +30,9 @@ class VectorStore(Protocol):
         """Return the length of a vector."""
         ...
 
-    def add(self, keys: Keys, vectors: Vectors) -> None:
-        """Keep vectors, shape (n, dimension), under keys, shape (n,), which must be new."""
+    @property
+    def engine(self) -> str:
+        """Return what holds the vectors, in its own notation."""
         ...
 
     def search(self, query: Vectors, k: int, allowed: Keys | None = None) -> tuple[Keys, Scores]:
@@ -39,7 +40,7 @@ class VectorStore(Protocol):
 
         Args:
             query: One vector, shape (dimension,).
-            k: Most results.
+            k: Most results; a store that is not exact may give fewer than there are.
             allowed: Keys to search among, applied inside the search; None for all.
         """
         ...

@@ -105,14 +105,24 @@ def requirements(name: str) -> list[str]:
     return [line for line in lines if line and not line.startswith(("#", "-r "))]
 
 
+PINNED = re.compile(r"([A-Za-z0-9._-]+)==(\S+)\s+# (\S.{9,})")
 REQUIREMENTS = [(file, line) for file in ("requirements.txt", "requirements-dev.txt") for line in requirements(file)]
 
 
 @pytest.mark.parametrize(("file", "line"), REQUIREMENTS)
 def test_every_requirement_is_pinned_with_its_reason_and_is_what_is_installed(file: str, line: str) -> None:
-    match = re.fullmatch(r"([A-Za-z0-9._-]+)==(\S+)\s+# (\S.{9,})", line)
+    match = PINNED.fullmatch(line)
     assert match, f"{file}: {line}"
     assert importlib.metadata.version(match[1]).split("+")[0] == match[2]
+
+
+def test_the_peers_of_the_benchmark_are_pinned_apart_and_the_app_needs_none_of_them() -> None:
+    """They stand in an environment of their own, so that they are installed here is not asked for."""
+    lines = requirements("requirements-bench.txt")
+    assert lines
+    assert all(PINNED.fullmatch(line) for line in lines)
+    used = set().union(*(packages(path) for path in MODULES))
+    assert not {line.split("==")[0] for line in lines} & used
 
 
 def test_every_requirement_of_the_app_is_used() -> None:

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from corpus.errors import StorageError
 from corpus.model import Corpus
 from index.build import BuildReport, build, stop_tokens, window_key
 from index.encoder import Encoding
+from index.faiss_store import FaissStore
 from index.folder import read_generation, read_manifest
 from index.opened import open_index
 from index.words import STOP_WORDS
@@ -108,6 +110,20 @@ def test_an_updated_index_is_that_of_a_build_from_nothing_and_embeds_only_what_i
     assert encoder.encoded == embedded
     assert (report.added, report.changed, report.removed, report.embedded) == (*counts, len(embedded))
     assert report.previous == ""
+
+
+def test_an_updated_index_in_cells_is_that_of_a_build_from_nothing_and_says_which_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FaissStore, "build", partial(FaissStore.build, exact_up_to=4))
+    after = corpus_of({**TEXTS, "C/1": ["Women and water. Women."]})
+    build(corpus_of(TEXTS), FakeEncoder(), tmp_path / "updated")
+    encoder = FakeEncoder()
+    build(after, encoder, tmp_path / "updated")
+    build(after, FakeEncoder(), tmp_path / "fresh")
+    assert encoder.encoded == ["Women and water. Women.", "Women and water.", "Women."]
+    assert tree(tmp_path / "updated") == tree(tmp_path / "fresh")
+    assert read_manifest(tmp_path / "updated").engine == "IVF4,Flat"
 
 
 def test_no_key_moves_when_sources_come_and_go(tmp_path: Path) -> None:

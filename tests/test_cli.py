@@ -104,6 +104,15 @@ def test_sources_is_readable_without_json(corpus: Corpus) -> None:
         assert source.title in text
 
 
+def test_sources_says_what_answers_queries(fake_index: Path, tmp_path: Path) -> None:
+    told = run("sources", RAPPORTEUR_INDEX=fake_index, RAPPORTEUR_MODEL="fake").stdout.splitlines()[-1]
+    assert told == (
+        "Queries are answered by sentence-transformers; the vectors stand in FAISS Flat (every vector is compared)."
+    )
+    told = run("sources", RAPPORTEUR_INDEX=tmp_path / "none").stdout.splitlines()[-1]
+    assert told == f"There is no index in {tmp_path / 'none'}. Run `python -m drafting index` to build it."
+
+
 def test_passages_prints_the_contract_and_leaves_out_procedure_unless_asked(corpus: Corpus) -> None:
     everything = lines(run("passages", "--all", "--json"))
     assert [entry["id"] for entry in everything] == [passage.id for passage in corpus.passages]
@@ -330,5 +339,7 @@ def test_index_says_what_changed_and_keeps_to_stderr_with_its_progress(built_ind
     result = run("index", start=("-c", WITHOUT_NETWORK), RAPPORTEUR_INDEX=tmp_path / "index")
     assert result.returncode == 0, result.stderr
     assert "0 added, 0 changed, 0 removed; 0 of" in result.stdout
-    assert result.stdout.splitlines()[1:] == ["Queries are answered by onnxruntime."]
+    assert result.stdout.splitlines()[1:] == [
+        "Queries are answered by onnxruntime; the vectors stand in FAISS Flat (every vector is compared)."
+    ]
     assert result.stderr == "Loading the model all-MiniLM-L6-v2 …\n"

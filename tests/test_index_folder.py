@@ -55,6 +55,7 @@ def test_the_folder_describes_itself(folder: Path) -> None:
     assert manifest["format"] == FORMAT
     assert manifest["model"] == {"name": "fake", "digest": "digest of fake", "dimension": 5, "window": 12}
     assert (manifest["passages"], manifest["windows"]) == (3, 3)
+    assert manifest["engine"] == "Flat"
     assert sorted(manifest["files"]) == FILES
     assert sorted(path.name for path in folder.iterdir()) == sorted([manifest["generation"], "manifest.json"])
 
@@ -118,6 +119,7 @@ def without(name: str) -> Callable[[dict[str, Any]], object]:
         pytest.param(change(surprise=1), "is damaged", id="unknown field"),
         pytest.param(change(passages=4), "does not hold what its description says", id="passages"),
         pytest.param(change(windows=4), "does not hold what its description says", id="windows"),
+        pytest.param(change(engine="IVF2,Flat"), "does not hold what its description says", id="engine"),
         pytest.param(
             change(model={"name": "fake", "digest": "digest of fake", "dimension": 6, "window": 12}),
             "does not hold what its description says",
@@ -137,6 +139,13 @@ def test_a_description_that_is_wrong_is_refused_with_the_remedy(
     assert "python -m drafting index" in raised.value.remedy
     build(CORPUS, FakeEncoder(), folder)
     assert len(open_index(folder, CORPUS).passages) == 3
+
+
+def test_a_description_from_before_there_was_a_choice_of_engines_is_that_of_an_exact_one(folder: Path) -> None:
+    path = folder / "manifest.json"
+    path.write_text(json.dumps(without("engine")(json.loads(path.read_text()))))
+    assert len(open_index(folder, CORPUS).passages) == 3
+    assert read_manifest(folder).engine == "Flat"
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b"[" * 100_000])
