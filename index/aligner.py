@@ -63,8 +63,9 @@ class Aligner:
             tokens = np.concatenate([encoding.token_vectors for encoding in encodings])
             vectors = word_vectors(words_of_tokens(words, spans), tokens, len(words), self._mean)
         clause = self._side(query)
-        passages = map(self._passage, numbers)
-        return [links(clause, passage.side, vectors @ passage.vectors.T) for passage in passages]
+        passages = [self._passage(number) for number in numbers]
+        theirs = np.concatenate([vectors[:0], *(passage.vectors for passage in passages)])
+        return links(clause, [passage.side for passage in passages], vectors @ theirs.T)
 
     def _side(self, text: str) -> Side:
         """Return the words of a text, with their numbers and shares in the index's word index."""

@@ -137,31 +137,35 @@ def word_vectors(places: Integers, tokens: Vectors, count: int, mean: Vectors) -
     return vectors
 
 
-def links(clause: Side, passage: Side, cosines: Vectors) -> tuple[Link, ...]:
-    """Return the links between a clause and a passage, in the order of the clause's words, then the passage's.
+def links(clause: Side, passages: Sequence[Side], cosines: Vectors) -> list[tuple[Link, ...]]:
+    """Return the links between a clause and each of some passages, by the clause's words, then the passage's.
 
     Args:
         clause: The words of the clause.
-        passage: The words of the passage.
-        cosines: Of each word of the clause with each of the passage.
+        passages: The words of each passage.
+        cosines: Of each word of the clause with each word of the passages, one passage after the other.
     """
-    if not clause.words or not passage.words:
-        return ()
-    same = clause.stems[:, None] == passage.stems
-    near = cosines + _STEM_FIRST * same
-    chosen = np.zeros(same.shape, dtype=np.bool_)
-    chosen[np.arange(len(clause.words)), near.argmax(axis=1)] = True
-    chosen[near.argmax(axis=0), np.arange(len(passage.words))] = True
-    chosen &= same | (cosines >= np.maximum(clause.least[:, None], passage.least))
-    i, j = np.nonzero(chosen)
-    found = []
-    for a, b, equal, cosine in zip(i.tolist(), j.tolist(), same[i, j].tolist(), cosines[i, j].tolist(), strict=True):
-        one, other = clause.words[a], passage.words[b]
-        if equal:
-            found.append(Link(one.span, other.span, 1.0))
-        elif not opposed(one.stem, other.stem):
-            found.append(Link(one.span, other.span, min(cosine, _MOST)))
-    return tuple(found)
+    found: list[list[Link]] = [[] for _ in passages]
+    sizes = np.array([len(passage.words) for passage in passages], dtype=np.int64)
+    if clause.words and sizes.any():
+        # All passages at once: each alone would take as long.
+        starts = np.cumsum(sizes) - sizes
+        place = np.repeat(np.arange(len(sizes)), sizes)
+        filled = np.cumsum(sizes > 0) - 1  # the segment of a passage that has words
+        same = clause.stems[:, None] == np.concatenate([passage.stems for passage in passages])
+        near = cosines + _STEM_FIRST * same
+        best = np.maximum.reduceat(near, starts[sizes > 0], axis=1)[:, filled[place]]
+        chosen = (near == best) | (near == near.max(axis=0))
+        least = np.concatenate([passage.least for passage in passages])
+        chosen &= same | (cosines >= np.maximum(clause.least[:, None], least))
+        i, j = np.nonzero(chosen)
+        pairs = zip(i.tolist(), j.tolist(), same[i, j].tolist(), cosines[i, j].tolist(), strict=True)
+        for a, b, equal, cosine in pairs:
+            number = int(place[b])
+            one, other = clause.words[a], passages[number].words[b - int(starts[number])]
+            if equal or not opposed(one.stem, other.stem):
+                found[number].append(Link(one.span, other.span, 1.0 if equal else min(cosine, _MOST)))
+    return [tuple(each) for each in found]
 
 
 def marks(found: Iterable[Link]) -> tuple[Span, ...]:

@@ -7,6 +7,7 @@ pairs that the documents and the judged queries show, and a rule for negating pr
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import product
 
 from index.words import stems
@@ -74,6 +75,7 @@ def _pairs() -> frozenset[tuple[str, str]]:
 _OPPOSED = _pairs()
 
 
+@lru_cache(maxsize=1 << 16)
 def opposed(one: str, other: str) -> bool:
     """Return whether two stems mean things that must not be taken for each other."""
     return (one, other) in _OPPOSED or _negates(one, other) or _negates(other, one)

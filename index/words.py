@@ -52,14 +52,13 @@ def words(text: str) -> Iterator[Word]:
 
 @lru_cache(maxsize=4096)
 def words_of(text: str) -> tuple[Word, ...]:
-    """Return the words of a text that is asked for again and again: a passage that is shown."""
+    """Return the words of a text that is asked for again and again: a passage that is shown, a query."""
     return tuple(words(text))
 
 
-@lru_cache(maxsize=64)
 def stems(text: str) -> tuple[str, ...]:
-    """Return the stems of a text's words in order; a search asks for its query's again and again."""
-    return tuple(word.stem for word in words(text))
+    """Return the stems of a text's words in order."""
+    return tuple(word.stem for word in words_of(text))
 
 
 @lru_cache(maxsize=1 << 16)

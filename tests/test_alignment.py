@@ -70,7 +70,7 @@ def linked(clause: str, passage: str, cosines: dict[tuple[str, str], float], com
         [[cosines.get((at(clause, a.span), at(passage, b.span)), 0) for b in theirs.words] for a in ours.words],
         dtype=np.float32,
     ).reshape(len(ours.words), len(theirs.words))
-    return {(at(clause, link.clause), at(passage, link.passage)) for link in links(ours, theirs, near)}
+    return {(at(clause, link.clause), at(passage, link.passage)) for link in links(ours, [theirs], near)[0]}
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,8 @@ def test_common_words_must_be_nearer() -> None:
 
 
 def test_the_strength_says_whether_it_is_the_same_word() -> None:
-    same, near = links(side_of("jails minors"), side_of("jail children"), np.array([[1, 0], [0, 1]], dtype=np.float32))
+    cosines = np.array([[1, 0], [0, 1]], dtype=np.float32)
+    ((same, near),) = links(side_of("jails minors"), [side_of("jail children")], cosines)
     assert (same.strength, same.same_stem) == (1.0, True)
     assert near.strength < 1
     assert not near.same_stem
