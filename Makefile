@@ -2,7 +2,7 @@
 PYTHON := .venv/bin/python
 PORT ?= 8501
 
-.PHONY: help app index test fast lint types unit clean setup setup-dev
+.PHONY: help app index test evaluate fast lint types unit clean setup setup-dev
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -34,6 +34,10 @@ unit:
 
 fast: ## the tests that need neither browser nor LibreOffice nor model
 	$(PYTHON) -m pytest -m "not browser and not office and not model"
+
+evaluate: index ## what search and support are worth on judged queries (QUERIES=folder with queries_*.jsonl and qrels_*.jsonl)
+	@for queries in $(QUERIES)/queries_*.jsonl; do echo "$${queries##*/}"; \
+	  $(PYTHON) -m drafting evaluate "$$queries" "$${queries%/*}/qrels_$${queries##*queries_}" || exit 1; done
 
 clean: ## remove the environment and the index; drafts stay
 	rm -rf .venv data/index .mypy_cache .ruff_cache .pytest_cache .hypothesis
