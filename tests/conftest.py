@@ -15,11 +15,13 @@ import pytest
 
 from corpus import load_corpus
 from corpus.model import Corpus
+from index.sentence_encoder import prepare_libraries
 
 if TYPE_CHECKING:
     from index.sentence_encoder import SentenceEncoder
 
 pytest_plugins = ["desk_fixtures"]
+prepare_libraries()  # before any test imports PyTorch: its threads would spin, and every encoding take many times as long
 
 hypothesis.settings.register_profile("desk", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
