@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from index.sentence_encoder import SentenceEncoder
 
 pytest_plugins = ["desk_fixtures"]
-prepare_libraries()  # before any test imports PyTorch: its threads would spin, and every encoding take many times as long
+prepare_libraries()  # before a test imports PyTorch: its threads would spin, and an encoding take many times as long
 
 hypothesis.settings.register_profile("desk", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
