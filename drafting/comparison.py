@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import TypeVar
 
-from drafting.changes import Change, ChangeKind, longest_increasing, word_changes
+from drafting.changes import Change, ChangeKind, word_changes
 from drafting.model import Citation, Clause, Draft, Masthead
+from drafting.subsequences import longest_increasing
 
 __all__ = ["Change", "ChangeKind", "ClauseComparison", "Comparison", "FieldChange", "compare", "word_changes"]
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from drafting.changes import Change, ChangeKind, longest_increasing, word_changes
+from drafting.changes import Change, ChangeKind, word_changes
+from drafting.subsequences import longest_increasing
 
 MARKS = {ChangeKind.EQUAL: "{}", ChangeKind.DELETED: "[-{}-]", ChangeKind.INSERTED: "[+{}+]"}
 
