@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from index import fusion
 from index.bands import THERE, Logistic, hit_figures, search_figures
 from index.evaluate import DEPTH, JudgedQuery, evaluate, read_judged
 from index.opened import open_index
+from index.precedent import pooled_clause
 from index.query_encoder import query_encoder
 from index.search import Searcher, checked_query
 
@@ -34,7 +35,9 @@ Truths = npt.NDArray[np.bool_]
 SIGNALS = ("late", "dense", "pooled", "lexical", "feedback")
 SHOWN = 10  # hits of a query that the bands are fitted and judged on
 BACKS_PRECISION, TOPIC_PRECISION = 0.86, 0.83  # what the thresholds of the two bands must keep where they are fitted
-_HIT_PENALTY, _SEARCH_PENALTY = 1.0, 1 / 30  # on the standardised weights; few searches find nothing, so a weak one
+_HIT_PENALTY, _SEARCH_PENALTY = 1.0, 0.3  # on the standardised weights; few searches find nothing, so a weak one
+_CLAUSE_PENALTY = 100.0  # the same, of the many of a clause
+_CONSTANT = 1e-6  # spread of a dimension that is the same in all clauses: the bundled model has three
 _CONVERGED = 1e-10  # change of a weight in the last step
 _CLOSE, _PARTIAL = 2, 1  # least grade of a hit in each band, and the band as a number
 
@@ -47,9 +50,10 @@ class Judged:
         groups: Who wrote it.
         hits: Figures of its first hits, shape (queries, SHOWN, 4).
         grades: Their grades, shape (queries, SHOWN).
-        searches: Figures of its search, shape (queries, 3).
+        searches: Figures of its search, shape (queries, 4), how it sounds not filled in.
         anything: Whether something in the corpus answers it.
-        asked: Whether that can be judged: it is of kind none, or something backs it.
+        backed: Whether something backs it.
+        pooled: The queries as vectors, shape (queries, dimension).
     """
 
     groups: npt.NDArray[np.str_]
@@ -57,13 +61,20 @@ class Judged:
     grades: npt.NDArray[np.int64]
     searches: Floats
     anything: Truths
-    asked: Truths
+    backed: Truths
+    pooled: Floats
+
+    @property
+    def asked(self) -> Truths:
+        """Whether "is there anything?" can be judged: the query is of kind none, or something backs it."""
+        return ~self.anything | self.backed
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The models of the bands, and the least chance of close and of partial."""
+    """The models of how a query sounds and of the bands, and the least chance of close and of partial."""
 
+    heard: Logistic
     backs: Logistic
     topic: Logistic
     there: Logistic
@@ -97,22 +108,22 @@ def judge(queries: Sequence[JudgedQuery], groups: npt.NDArray[np.str_], searcher
     Raises:
         ValueError: A search gave fewer than `SHOWN` hits.
     """
-    hits, grades, searches = [], [], []
+    hits, grades, searches, pooled = [], [], [], []
     for query in queries:
         ranking, text = searcher.ranking(query.text, DEPTH), checked_query(query.text)
+        pooled.append(pooled_clause(searcher.index.generation.tokens, searcher.encodings(text)))
         hits.append(hit_figures(ranking.fused, text)[:SHOWN])
-        searches.append(search_figures(ranking.fused, ranking.dense, text)[0])
+        searches.append(search_figures(ranking.fused, ranking.dense, text, 0.0)[0])
         found = [searcher.index.passages[number].id for number in ranking.numbers[:SHOWN]]
         grades.append([query.grades.get(passage_id, 0) for passage_id in found])
-    anything = np.array([query.kind != "none" for query in queries])
-    backed = np.array([query.backed for query in queries])
     return Judged(
         groups=groups,
         hits=np.stack(hits),
         grades=np.array(grades),
         searches=np.stack(searches),
-        anything=anything,
-        asked=~anything | backed,
+        anything=np.array([query.kind != "none" for query in queries]),
+        backed=np.array([query.backed for query in queries]),
+        pooled=np.stack(pooled).astype(np.float64),
     )
 
 
@@ -140,8 +151,24 @@ def least_chance(chances: Floats, truths: Truths, precision: float) -> float:
     return float(chances[order[held[-1]]]) if len(held) else 1.01
 
 
+def fit_heard(pooled: Floats, backed: Truths) -> Logistic:
+    """Return the model of whether any report backs a clause (`index.precedent`), by the clauses as vectors."""
+    varied = pooled.std(axis=0) > _CONSTANT
+    fitted = logistic(pooled[:, varied], backed, _CLAUSE_PENALTY)
+    weights = np.zeros(pooled.shape[1])
+    weights[varied] = fitted.weights
+    return Logistic(fitted.bias, tuple(weights.tolist()))
+
+
 def fit(judged: Judged, seen: Truths) -> Fit:
-    """Return the models and thresholds of the queries that are seen."""
+    """Return the models and thresholds of the queries that are seen.
+
+    "Is there anything?" is fitted on what the model of how a query sounds says of authors unseen: of those that it was
+    fitted on, it says too much.
+    """
+    for group in np.unique(judged.groups[seen]):
+        own = judged.groups == group
+        judged = sounding(judged, own, fit_heard(judged.pooled[seen & ~own], judged.backed[seen & ~own]))
     hits, grades = judged.hits[seen].reshape(-1, judged.hits.shape[2]), judged.grades[seen].ravel()
     backs, topic = (logistic(hits, grades >= least, _HIT_PENALTY) for least in (_CLOSE, _PARTIAL))
     asked = seen & judged.asked
@@ -150,7 +177,15 @@ def fit(judged: Judged, seen: Truths) -> Fit:
     open_ = np.repeat(there.chance(judged.searches[seen]) >= THERE, SHOWN)
     taken = (backs.chance(hits) >= close) & open_
     partial = least_chance(np.where(taken, 0, topic.chance(hits)), (grades >= _PARTIAL) & ~taken, TOPIC_PRECISION)
-    return Fit(backs, topic, there, close, partial)
+    heard = fit_heard(judged.pooled[seen], judged.backed[seen])
+    return Fit(heard, backs, topic, there, close, partial)
+
+
+def sounding(judged: Judged, chosen: Truths, heard: Logistic) -> Judged:
+    """Return what is judged with how the chosen queries sound filled in."""
+    searches = judged.searches.copy()
+    searches[chosen, -1] = heard.bias + judged.pooled[chosen] @ np.array(heard.weights)
+    return replace(judged, searches=searches)
 
 
 def cut(judged: Judged, fitted: Fit) -> npt.NDArray[np.int64]:
@@ -159,7 +194,8 @@ def cut(judged: Judged, fitted: Fit) -> npt.NDArray[np.int64]:
     close = (fitted.backs.chance(flat) >= fitted.close).reshape(judged.grades.shape)
     partial = (fitted.topic.chance(flat) >= fitted.partial).reshape(judged.grades.shape)
     partial |= judged.hits[:, :, 1] == 0  # the best hit of a search that found something
-    there = fitted.there.chance(judged.searches) >= THERE
+    sounds = sounding(judged, np.ones(len(judged.grades), dtype=np.bool_), fitted.heard)
+    there = fitted.there.chance(sounds.searches) >= THERE
     return np.where(close, _CLOSE, np.where(partial, _PARTIAL, 0)) * there[:, None]
 
 

@@ -3,8 +3,9 @@
     python -m benchmarks.calibrate_support QUERIES QRELS [QUERIES QRELS …]
 
 As in `benchmarks.calibrate`, the letters that a query's id begins with name who wrote it, and each group of queries is
-judged by models and thresholds fitted on all the others. What is printed last, fitted on all, goes into
-index/claims.py.
+judged by models and thresholds fitted on all the others. Each author is searched with a ranking that learned from all
+the others (`benchmarks.learn`), so that what is fitted knows scores as they are for queries never seen. What is printed
+last, fitted on all, goes into index/claims.py.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks import calibrate
 from benchmarks.calibrate import logistic
+from benchmarks.learn import group_of, lessons_of, with_parameters
 from corpus import load_corpus
 from corpus.model import Genre
 from corpus.settings import settings
@@ -39,8 +41,7 @@ Truths = npt.NDArray[np.bool_]
 IN_PART, WHOLE = 2, 3  # least grade of a passage that backs a clause in part, and of one that backs all of it
 PRECISION = 0.82  # what claims must keep where they are fitted: a little above what they must keep elsewhere
 WHOLE_PRECISION = 0.75  # of "backs": that a passage of the report backs all of the clause, where they are fitted
-_CONSTANT = 1e-6  # spread of a dimension that is the same in all clauses: the bundled model has three
-_PENALTY, _CLAUSE_PENALTY = 3.0, 100.0  # on the standardised weights; of passages, and of the many of a clause
+_PENALTY = 3.0  # on the standardised weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,23 +99,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.error("give a qrels file after every file of queries")
     queries = [query for pair in zip(files[::2], files[1::2], strict=True) for query in read_judged(*pair)]
     index = open_index(settings().index, load_corpus(settings().corpus))
-    searcher = Searcher(index, query_encoder(settings().index, settings().model))
-    fitted = report(joined([judge(own, searcher) for own in by_author(queries)]))
+    encoder = query_encoder(settings().index, settings().model)
+    if encoder is None:
+        parser.error("there is nothing to claim without a model")
+    plain = replace(index, learned=None)
+    authors = np.array([group_of(query) for query in queries])
+    lessons = lessons_of(queries, authors, plain, encoder)
+    parts = []
+    for author in np.unique(authors).tolist():
+        searcher = Searcher(with_parameters(plain, lessons.ranking_without(author)), encoder)
+        parts.append(judge([query for query in queries if group_of(query) == author], searcher))
+    fitted = report(joined(parts))
     if options.save:
         weights = np.array(fitted.heard.weights, dtype=np.float32)
         Precedent(index.manifest.model.digest, fitted.heard.bias, weights).save(options.save)
-
-
-def by_author(queries: Sequence[JudgedQuery]) -> list[list[JudgedQuery]]:
-    """Return the queries of each author: a ranking that learned from queries must be asked without having seen them."""
-    authors: dict[str, list[JudgedQuery]] = {}
-    for query in queries:
-        authors.setdefault(_author(query), []).append(query)
-    return list(authors.values())
-
-
-def _author(query: JudgedQuery) -> str:
-    return "".join(takewhile(str.isalpha, query.id))
 
 
 def joined(parts: Sequence[Judged]) -> Judged:
@@ -147,7 +145,7 @@ def judge(queries: Sequence[JudgedQuery], searcher: Searcher) -> Judged:
             ids = [index.passages[number].id for number in ranking.numbers[places]]
             grades.append(np.array([query.grades.get(name, 0) for name in ids], dtype=np.int64))
             best.append(max((g for name, g in query.grades.items() if name.split("#")[0] == symbol), default=0))
-            groups.append(_author(query))
+            groups.append(group_of(query))
             kinds.append(query.kind)
     return Judged(
         groups=np.array(groups),
@@ -183,12 +181,7 @@ def fit(judged: Judged, seen: Truths) -> Fit:
 def fit_heard(judged: Judged, seen: Truths) -> Logistic:
     """Return the model of whether any report backs a clause, fitted on the clauses that are seen."""
     clauses = np.unique(judged.clause[seen])
-    pooled = judged.pooled[clauses]
-    varied = pooled.std(axis=0) > _CONSTANT
-    fitted = logistic(pooled[:, varied], judged.backed[clauses], _CLAUSE_PENALTY)
-    weights = np.zeros(pooled.shape[1])
-    weights[varied] = fitted.weights
-    return Logistic(fitted.bias, tuple(weights.tolist()))
+    return calibrate.fit_heard(judged.pooled[clauses], judged.backed[clauses])
 
 
 def heard(judged: Judged, chosen: Truths, model: Logistic) -> Judged:

@@ -79,26 +79,64 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.error("give a qrels file after every file of queries")
     pairs = zip(options.files[::2], options.files[1::2], strict=True)
     queries = [query for pair in pairs for query in read_judged(*pair)]
-    groups = np.array(["".join(takewhile(str.isalpha, query.id)) for query in queries])
+    groups = np.array([group_of(query) for query in queries])
     if options.unseen not in groups:
         parser.error(f"no query is of the group {options.unseen}")
-    torch.set_num_threads(1)  # the same parameters on every machine of a kind
     index = open_index(settings().index, load_corpus(settings().corpus))
     encoder = query_encoder(settings().index, settings().model)
     if encoder is None:
         parser.error("there is nothing to learn without a model")
     plain = replace(index, learned=None)
-    tokens = index.generation.tokens
-    windows = [(window.codes * window.scales[:, None]) for window in map(tokens.window, range(len(tokens)))]
-    examples = [example(query, plain, encoder, windows) for query in queries]
-    vectors = torch.from_numpy(np.concatenate(windows))
-    folds = {}
-    for group in np.unique(groups).tolist():
-        seen = [one for one, name in zip(examples, groups, strict=True) if name != group and one.gains.any()]
-        folds[group] = fit(seen, vectors, index.manifest.model.digest)
+    lessons = lessons_of(queries, groups, plain, encoder)
+    folds = {group: lessons.ranking_without(group) for group in np.unique(groups).tolist()}
     report(queries, groups, plain, encoder, folds)
     if options.write:
         folds[options.unseen].save(BUNDLED)
+
+
+def group_of(query: JudgedQuery) -> str:
+    """Return who wrote a query: the letters that its id begins with."""
+    return "".join(takewhile(str.isalpha, query.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """Everything to learn from, some groups of which can be left out.
+
+    Attributes:
+        examples: The queries.
+        groups: Who wrote each.
+        vectors: Vectors of the index's tokens, shape (tokens, dimension).
+        model: Digest of the model.
+    """
+
+    examples: tuple[Example, ...]
+    groups: Groups
+    vectors: torch.Tensor
+    model: str
+
+    def ranking_without(self, *unseen: str) -> Parameters:
+        """Return the parameters that rank best the candidates of all queries but those of some groups."""
+        return fit([one for one in self._seen(unseen) if one.gains.any()], self.vectors, self.model)
+
+    def _seen(self, unseen: Sequence[str]) -> list[Example]:
+        return [one for one, group in zip(self.examples, self.groups, strict=True) if group not in unseen]
+
+
+def lessons_of(queries: Sequence[JudgedQuery], groups: Groups, plain: OpenIndex, encoder: Encoder) -> Lessons:
+    """Return what there is to learn from queries.
+
+    Args:
+        queries: The queries.
+        groups: Who wrote each.
+        plain: An index with nothing learned.
+        encoder: Its model.
+    """
+    torch.set_num_threads(1)  # the same parameters on every machine of a kind
+    tokens = plain.generation.tokens
+    windows = [(window.codes * window.scales[:, None]) for window in map(tokens.window, range(len(tokens)))]
+    examples = tuple(example(query, plain, encoder, windows) for query in queries)
+    return Lessons(examples, groups, torch.from_numpy(np.concatenate(windows)), plain.manifest.model.digest)
 
 
 def example(query: JudgedQuery, index: OpenIndex, encoder: Encoder, windows: Sequence[Vectors]) -> Example:

@@ -2,10 +2,11 @@
 
 Two logistic models of the same four figures give the chance that a hit backs the query at least in part, and that it is
 at least on its subject; the bands are cut on these chances. A third answers "is there anything?" for the search as a
-whole: when it says no, every hit is related; when it says yes, the best hit is partial at least. The models were fitted
-on judged queries with the bundled model (`python -m benchmarks.learn` prints the constants, docs/retrieval.md says what
-they are worth): with another model the bands still rise with the score, but their precision is unknown. Knows
-scores only: not what was named exactly, nor how the scores were made.
+whole, by its best scores and by how the query itself sounds (`index.precedent`): when it says no, every hit is related;
+when it says yes, the best hit is partial at least. The models were fitted on judged queries with the bundled model
+(`python -m benchmarks.learn` prints the constants, docs/retrieval.md says what they are worth): with another model the
+bands still rise with the score, but their precision is unknown. Knows scores only: not what was named exactly, nor how
+the scores were made.
 """
 
 from __future__ import annotations
@@ -53,8 +54,8 @@ class Logistic:
 # Of the four figures of a hit: that it backs the query at least in part, that it is at least on its subject.
 BACKS = Logistic(-5.9527, (20.2929, -0.2365, -11.9131, 0.3455))
 TOPIC = Logistic(-5.9557, (23.8571, -2.9901, -13.4279, 0.5429))
-# Of the three figures of a search: that anything backs the query.
-ANYTHING = Logistic(-13.1675, (20.1091, 24.0300, -2.1138))
+# Of the four figures of a search: that anything backs the query.
+ANYTHING = Logistic(-12.2516, (12.8720, 17.9262, -0.3550, 1.0790))
 # The least chance of a band: the lowest at which 86 % of the close hits backed, 83 % of the partial ones were on topic.
 CLOSE, PARTIAL = 0.680, 0.739
 THERE = 0.5
@@ -77,9 +78,18 @@ def hit_figures(scores: Numbers, query: str) -> Figures:
     return np.stack([exact, exact - best[0], every * best.mean(), every * length(query)], axis=1)
 
 
-def search_figures(scores: Numbers, dense: Numbers, query: str) -> Figures:
-    """Return the figures of a search that found something, shape (1, 3): best score, best dense score, length."""
-    return np.array([[scores.max(), dense.max(), length(query)]], dtype=np.float64)
+def search_figures(scores: Numbers, dense: Numbers, query: str, heard: float) -> Figures:
+    """Return the figures of a search that found something, shape (1, 4).
+
+    They are its best score, its best dense score, the query's length, and how the query sounds.
+
+    Args:
+        scores: Fused scores of the hits in scope, in any order.
+        dense: Their dense scores.
+        query: The query.
+        heard: Log odds of `index.precedent` that any report backs such a query; 0 when that is unknown.
+    """
+    return np.array([[scores.max(), dense.max(), length(query), heard]], dtype=np.float64)
 
 
 def length(query: str) -> float:
@@ -87,17 +97,18 @@ def length(query: str) -> float:
     return log1p(len(set(stems(query))))
 
 
-def bands(scores: Numbers, dense: Numbers, query: str) -> tuple[Band, ...]:
+def bands(scores: Numbers, dense: Numbers, query: str, heard: float) -> tuple[Band, ...]:
     """Return the band of every hit, in the order of the scores.
 
     Args:
         scores: Fused scores of the hits in scope, in any order.
         dense: Their dense scores.
         query: The query.
+        heard: Log odds of `index.precedent` that any report backs such a query; 0 when that is unknown.
     """
     if not len(scores):
         return ()
-    if ANYTHING.chance(search_figures(scores, dense, query))[0] < THERE:
+    if ANYTHING.chance(search_figures(scores, dense, query, heard))[0] < THERE:
         return (Band.RELATED,) * len(scores)
     figures = hit_figures(scores, query)
     cut = zip(BACKS.chance(figures) >= CLOSE, TOPIC.chance(figures) >= PARTIAL, scores == scores.max(), strict=True)

@@ -81,3 +81,14 @@ def pooled_clause(tokens: TokenIndex, encodings: Sequence[Encoding]) -> Numbers:
     """
     ids = np.concatenate([encoding.token_ids for encoding in encodings])
     return pool(tokens.weights(ids), np.concatenate([encoding.token_vectors for encoding in encodings]))
+
+
+def heard(model: str, tokens: TokenIndex, encodings: Sequence[Encoding]) -> float:
+    """Return the log odds of the bundled model that some report backs a query; 0 when they mean nothing.
+
+    Args:
+        model: Digest of the model that encoded it.
+        tokens: The tokens of the passages.
+        encodings: What the model makes of the query.
+    """
+    return bundled().log_odds(pooled_clause(tokens, encodings)) if bundled().model == model else 0.0

@@ -17,6 +17,7 @@ from index.bands import Band, bands
 from index.encoder import Encoding, unit
 from index.fusion import CANDIDATES, Signals, first_stage, fused
 from index.opened import OpenIndex
+from index.precedent import heard
 
 Numbers = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
@@ -91,6 +92,7 @@ def by_meaning(
         score = fused(signals.of(numbers), late, index.pooled.vectors[numbers])
     order = np.lexsort((numbers, -(score + tiers[numbers])))
     numbers, score = numbers[order], score[order]
+    sound = heard(index.manifest.model.digest, index.generation.tokens, encodings)
     return Ranking(
         numbers=numbers,
         scores=score + tiers[numbers],
@@ -98,7 +100,9 @@ def by_meaning(
         dense=dense[numbers],
         tiers=tiers[numbers],
         windows=windows[numbers],
-        bands=bands(score, dense[numbers], query),
+        bands=bands(
+            score, dense[numbers], query, heard(index.manifest.model.digest, index.generation.tokens, encodings)
+        ),
     )
 
 

@@ -63,28 +63,36 @@ C, P, R = Band.CLOSE, Band.PARTIAL, Band.RELATED
 def test_bands_are_cut_on_the_scores_of_the_whole_search(
     scores: tuple[float, ...], dense: tuple[float, ...], expected: tuple[Band, ...]
 ) -> None:
-    assert bands(numbers(*scores), numbers(*dense), QUERY) == expected
+    assert bands(numbers(*scores), numbers(*dense), QUERY, 0.0) == expected
 
 
 @given(
     st.lists(st.floats(-0.25, 1.25, width=32), min_size=1, max_size=30),
     st.floats(-1, 1, width=32),
     st.integers(0, 40),
+    st.floats(-10, 10),
 )
 def test_a_better_score_never_has_a_worse_band_and_the_best_is_related_only_when_all_are(
-    scores: list[float], dense: float, words: int
+    scores: list[float], dense: float, words: int, sound: float
 ) -> None:
     query = " ".join(f"w{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(words))
-    found = bands(numbers(*scores), numbers(*[dense] * len(scores)), query)
+    found = bands(numbers(*scores), numbers(*[dense] * len(scores)), query, sound)
     order = {Band.CLOSE: 2, Band.PARTIAL: 1, Band.RELATED: 0}
     ranked = [order[band] for _, band in sorted(zip(scores, found, strict=True), key=lambda pair: -pair[0])]
     assert ranked == sorted(ranked, reverse=True)
     assert ranked[0] > 0 or not any(ranked)
 
 
+def test_a_query_that_sounds_like_nothing_any_report_says_can_find_nothing() -> None:
+    scores, dense = numbers(0.45, *[0.4] * 9), numbers(*[0.55] * 10)
+    assert bands(scores, dense, QUERY, 2.0)[0] is Band.PARTIAL
+    assert set(bands(scores, dense, QUERY, -6.0)) == {Band.RELATED}
+
+
 def test_chances_rise_with_the_score() -> None:
     for model in (BACKS, TOPIC):
         assert model.weights[0] + model.weights[1] > 0
     assert ANYTHING.weights[0] > 0 < ANYTHING.weights[1]
+    assert ANYTHING.weights[3] > 0
     assert 0.5 < CLOSE < 1
     assert 0.5 < PARTIAL < 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.calibrate import SHOWN, Fit, Judged, cut, fit, least_chance, logistic, shares
+from benchmarks.calibrate import SHOWN, Fit, Judged, cut, fit, least_chance, logistic, shares, sounding
 from index.bands import Logistic
 
 
@@ -49,9 +49,10 @@ def judged() -> Judged:
         groups=np.array(["a", "b"] * 25),
         hits=np.stack([scores, scores - scores[:, :1], mean, length], axis=2),
         grades=grades,
-        searches=np.stack([scores[:, 0], scores[:, 0], length[:, 0]], axis=1),
+        searches=np.stack([scores[:, 0], scores[:, 0], length[:, 0], np.full(50, np.nan)], axis=1),
         anything=anything,
-        asked=np.ones(50, dtype=np.bool_),
+        backed=anything,
+        pooled=np.column_stack([anything + numbers.normal(size=50), numbers.normal(size=50), np.ones(50)]),
     )
 
 
@@ -66,8 +67,24 @@ def test_bands_fitted_on_one_group_hold_on_another_where_the_figures_tell() -> N
 
 def test_the_best_hit_is_partial_at_least_when_anything_is_there_and_none_is_when_not() -> None:
     every = judged()
-    never, always = Logistic(-50, (0, 0, 0, 0)), Logistic(50, (0, 0, 0))
-    bands = cut(every, Fit(never, never, always, 0.5, 0.5))
+    never, always, silent = Logistic(-50, (0, 0, 0, 0)), Logistic(50, (0, 0, 0, 0)), Logistic(0, (0, 0, 0))
+    bands = cut(every, Fit(silent, never, never, always, 0.5, 0.5))
     assert (bands[:, 0] == 1).all()
     assert not bands[:, 1:].any()
-    assert not cut(every, Fit(never, never, Logistic(-50, (0, 0, 0)), 0.5, 0.5)).any()
+    assert not cut(every, Fit(silent, never, never, never, 0.5, 0.5)).any()
+
+
+def test_how_a_query_sounds_is_fitted_on_others_and_without_dimensions_that_never_change() -> None:
+    fitted = fit(judged(), np.ones(50, dtype=np.bool_))
+    assert fitted.heard.weights[0] > 0
+    assert fitted.heard.weights[2] == 0
+    assert np.isfinite(fitted.there.weights).all()
+
+
+def test_how_a_query_sounds_is_filled_in_for_the_chosen_alone() -> None:
+    every = judged()
+    chosen = every.groups == "a"
+    filled = sounding(every, chosen, Logistic(2.0, (0.0, 0.0, 1.0)))
+    np.testing.assert_array_equal(filled.searches[chosen, 3], 3.0)
+    assert np.isnan(filled.searches[~chosen, 3]).all()
+    assert np.isnan(every.searches[:, 3]).all()
