@@ -33,6 +33,34 @@ RULES: dict[str, str] = {
 }
 """Name of each rule and what it does."""
 
+IN_SHORT: dict[str, str] = {
+    "reported": "“the Meeting noted” → “we note”",
+    "impersonal report": "“it was noted” → “we note”",
+    "passive report": "“… was noted” → “we note …”",
+    "concern was expressed": "“concern was expressed” → “we express concern”",
+    "States were encouraged": "“States were encouraged” → “we encourage Member States”",
+    "participle and report": "“recognizing …, the Meeting” → “we recognize …, and”",
+    "should without a report": "“… should” → “we recommend that …”",
+    "item": "“do …” → “we endeavour to do …”",
+    "item with a lead": "“building on …, do …” → “building on …, we endeavour to do …”",
+    "gerund item": "“doing …” → “do …”",
+    "operative item": "“invite States” → “we invite Member States”",
+    "hidden addressee": "“assist Member States” → “we request [the Office] to assist”",
+    "own words": "“we urge” stays",
+    "addressee": "“recommended that States” → “we call upon Member States to”",
+    "be encouraged": "“recommended that States be encouraged” → “we encourage Member States”",
+    "noun of action": "“recommended the adoption of” → “we call upon Member States to adopt”",
+    "recommend that": "“recommended that … be” → “we recommend that … be”",
+    "present tense": "“was” → “is”",
+    "one region": "“in the region” made general",
+    "references": "references in brackets left out",
+    "such": "“such” → what stands before, in brackets",
+    "full names": "short names written out",
+    "opening words": "“commenting on” → “with regard to”",
+    "joining words": "joining words left out",
+}
+"""Each rule in a few words, for beside a suggestion."""
+
 _STATES = "Member States to"
 FRAMES: dict[str, str] = {
     "reported": "we note take note of recognize express concern consider",
