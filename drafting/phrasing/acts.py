@@ -71,12 +71,14 @@ class Wording:
         acts = self.acts
         if self.aside:
             acts = (Act(acts[0].verb, _with_aside(acts[0].rest, self.aside), acts[0].adverb), *acts[1:])
-        text = _in_a_row([act.third_person() for act in acts], acts)
+        text = _in_a_row([act.third_person() for act in acts], acts).replace("the present Congress", "the Congress")
         return _finished(text, SEMICOLON)
 
 
 def _with_aside(rest: str, aside: str) -> str:
     """Put opening words behind the addressee, the conjunction, or the verb."""
+    if aside.startswith("while "):  # says what the body does
+        return f", {aside}, {rest}"
     for pattern in (r"(?P<before>that) ", r"(?P<before>(?:\[?the |Member |States|[A-Z])[^,;]*?\]?) (?=to [a-z])"):
         found = re.match(pattern, rest)
         if found:
@@ -105,6 +107,7 @@ def _finished(text: str, mark: str) -> str:
             lines[-1] = close(lines[-1], mark)
             return "\n".join([text[: found.start()] + ":", *lines])
     if mark == SEMICOLON:  # ends an operative paragraph, so none may stand inside
+        text = text.replace("; furthermore,", ", and furthermore")
         text = re.sub(r"; (and|or) ", r" \1 ", text).replace(";", ",")
     return close(text, mark)
 
