@@ -97,6 +97,7 @@ DECLARATIONS = [
         "The Meeting recognized the need for training and was informed of initiatives.",
         "We recognize the need for training.",
     ),
+    ("The Meeting noted in that respect the developments.", "We note the developments."),
     ("Urges the Commission to give consideration to gaps;", "We urge the Commission to give consideration to gaps."),
     ("Also invites donors to fund training;", "We also invite donors to fund training."),
     (

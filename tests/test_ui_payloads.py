@@ -176,6 +176,14 @@ def test_passages_with_the_same_words_are_one_group_and_each_region_counts(corpu
     assert cards[1]["same"] == f"The same words as {one.cite()}, above."
     assert (cards[2]["addLabel"], cards[2]["with"]) == ("Add to draft", [])
     assert sum(int(str(count["label"]).split()[-1]) for count in shown["counts"]) == 3
+    printed = result_text(result)
+    assert [line.split(":")[0] for line in printed.splitlines() if line[:1].isdigit()] == [
+        "1. close",
+        "3. close, the same words",
+        "2. close",
+    ]
+    assert printed.count(other.cite()) == 1
+    assert "The same words stand in" not in printed
 
 
 @pytest.mark.parametrize(

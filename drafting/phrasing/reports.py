@@ -17,6 +17,7 @@ _JOINING = (
     r"|In addition|Accordingly|Specifically|In general|For (?:that|this) reason|On the other hand|In particular|Thus"
     r"|In doing so|Bearing that in mind)"
 )
+_JOINED_ON = re.compile(r"^,? ?in (?:that|this) (?:regard|respect|connection|context),? ")
 _WHO = (
     r"(?:[Tt]he (?:[A-Z]\w+ )*(?:Regional )?(?:Preparatory )?Meeting(?: for the [A-Z][\w ]+?)?|[Ii]t|[Tt]hey"
     r"|[Pp]articipants(?: (?:in|at) the [Mm]eeting)?)"
@@ -147,7 +148,7 @@ def _active(body: str) -> Report | None:
     if not found or (re.search(r"\b(?:was|were|had|should|that)\b .*, $", found["lead"]) and not _opens(found["lead"])):
         return None
     lead = found["lead"].rstrip(", ")
-    said = _acts(found["verb"], found["rest"].strip(), _adverbs(found["adverbs"]))
+    said = _acts(found["verb"], _JOINED_ON.sub("", found["rest"].strip()), _adverbs(found["adverbs"]))
     rule = "reported"
     opening = _PARTICIPLE.match(lead)
     if opening and opening["verb"].lower() in BY_GERUND:
