@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from desk_fixtures import DeskServer, Watch, cards, clauses, found, new_context, opened, until
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from corpus.settings import REPOSITORY
 from drafting.model import Draft
 from drafting.store import DraftStore
 
@@ -82,6 +83,46 @@ def test_paragraphs_with_the_same_words_stand_together_and_are_added_with_both_s
     expect(clauses(desk).nth(0).get_by_role("link")).to_have_count(2)
     (clause,) = stored(desk, desk_server).clauses
     assert {citation.symbol for citation in clause.citations} == {"A/CONF.234/RPM.1/1", "A/CONF.234/RPM.2/1"}
+
+
+HOSTILE = "<img src=x onerror='window.hacked = 1'> <script>window.hacked = 1</script> $x^2$ [l](javascript:1) &lt;b&gt;"
+MOUNT = """
+async ([source, hit]) => {
+  const { default: mount } = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
+  document.body.innerHTML = '<div id="results"></div>';
+  window.sent = [];
+  const data = { session: "s", run: 0, typedAt: 0, title: "", counts: [], note: "", hits: [hit], legend: [],
+                 unbacked: [], more: "", examples: [], exampleTitle: "" };
+  const root = document.body;
+  root.activeElement = document.activeElement;
+  mount({ parentElement: root, data, setTriggerValue: (name, value) => window.sent.push(value) });
+}
+"""
+
+
+def test_no_word_of_a_passage_or_a_suggestion_is_read_as_markup(chromium: Browser) -> None:
+    offers = [
+        {"key": key, "title": HOSTILE, "text": HOSTILE, "source": HOSTILE, "notes": [HOSTILE], "rules": HOSTILE,
+         "declined": declined}
+        for key, declined in (("own", ""), ("0", ""), ("1", HOSTILE))
+    ]  # fmt: skip
+    texts = ("region", "band", "cite", "path", "standing", "chapeau", "same", "added", "citeLabel", "addLabel")
+    hit = {
+        **dict.fromkeys(texts, HOSTILE), "id": "A/1#<b>", "color": "gray", "href": "#", "cited": False, "joined": False,
+        "runs": [[HOSTILE, "equal", HOSTILE]], "with": ["B/1#2"], "wording": {"chosen": "0", "offered": offers},
+    }  # fmt: skip
+    source = (REPOSITORY / "ui" / "frontend" / "results.js").read_text(encoding="utf-8")
+    page = chromium.new_page()
+    page.evaluate(MOUNT, [source, hit])
+    page.get_by_role("button", name=re.compile("^Wording")).click()
+    assert page.locator("img, script, b").count() == 0
+    assert page.evaluate("window.hacked") is None
+    assert page.locator(".offered").all_inner_texts() == [HOSTILE] * 3  # what one click adds, and two that are offered
+    assert page.locator(".declined").all_inner_texts() == [HOSTILE]
+    page.get_by_role("button", name=re.compile("^Add this wording")).last.click()
+    (sent,) = page.evaluate("window.sent")
+    assert (sent["act"], sent["value"], sent["wording"], sent["with"]) == ("add", "A/1#<b>", "0", ["B/1#2"])
+    page.close()
 
 
 def test_what_is_only_close_in_subject_is_said_above_the_cards(desk: Page) -> None:

@@ -195,7 +195,15 @@ RESOLUTIONS = [
     ),
     (
         "While recognizing the agenda, concerns were expressed that linking it could shift the focus.",
-        "Expresses concern, while recognizing the agenda, that linking it can shift the focus;",
+        "While recognizing the agenda, expresses concern that linking it can shift the focus;",
+    ),
+    (
+        "Bearing in mind the guidelines, the Meeting recommended that States act.",
+        "Bearing in mind the guidelines, calls upon Member States to act;",
+    ),
+    (
+        "In preventing trafficking, the importance of an approach to crime prevention was highlighted.",
+        "Highlights, in preventing trafficking, the importance of an approach to crime prevention;",
     ),
     (
         "The Meeting recommended that States review the topics submitted for its consideration.",
