@@ -26,6 +26,8 @@ _ADVERBS = r"(?:(?:also|further|again|in particular|particularly|therefore|howev
 _SPEAKERS = (
     r"(?:Meeting(?: for the [A-Z][\w ]+?)?|[Pp]articipants(?: (?:in|at) the [Mm]eeting)?|\b[Ii]t|\b[Tt]hey|\bspeakers?)"
 )
+_OPENING_WORDS = r"(?:(?:taking|bearing|convinced|while|in (?:noting|looking))\b.*?, )?"
+_BEFORE_STATES = r"(?=(?:also |further )?\w+(?: upon| on)? Member States\b)"
 _BEFORE_PAST = rf"(?:{_SPEAKERS},? |\b(?:was|were) |\band )"
 
 
@@ -191,9 +193,12 @@ def _patterns(ladder: Ladder) -> _Patterns:
         known={**forms["gerund"], **forms["body"], **forms["we"], **forms["past"], **as_reported},
         first_person=(
             _compiled(rf"(?:^|, )we {_ADVERBS}{ours}"),
-            _compiled(rf"(?=(?:(?:^|, )we |, and |(?<=\bwe )\w+ and ){_ADVERBS}{ours})"),
+            _compiled(rf"(?=(?:(?:^|, )we |, and |(?<=\bwe )\w+ and | and {_BEFORE_STATES}){_ADVERBS}{ours})"),
         ),
-        third_person=(_compiled(rf"^{_ADVERBS}{bodys}"), _compiled(rf"(?=(?:^|,? and ){_ADVERBS}{bodys})")),
+        third_person=(
+            _compiled(rf"^{_OPENING_WORDS}{_ADVERBS}{bodys}"),
+            _compiled(rf"(?=(?:^{_OPENING_WORDS}|,? and ){_ADVERBS}{bodys})"),
+        ),
         preambular=_compiled(rf"^{_ADVERBS}{_any(forms['gerund'])}"),
         reported=_compiled(rf"{_BEFORE_PAST}{_ADVERBS}{_any(forms['past'] | as_reported)}"),
         phrases=_compiled(_any(phrases)),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from corpus import passage_json
@@ -61,8 +61,13 @@ def source_text(source: Source, corpus: Corpus) -> str:
 
 def passage_text(passage: Passage, source: Source) -> str:
     """Return the lines that a person reads of a passage: its citation, where it stands, its words."""
+    return f"{placed_text(passage, source)}\n{indented(passage.text)}"
+
+
+def placed_text(passage: Passage, source: Source) -> str:
+    """Return the lines that say where a passage stands and who speaks, without its words."""
     about = f"{who(source)} · {passage.standing.value} · {passage.voice}"
-    return f"{passage.cite()}\n{indented(about)}\n{indented(' › '.join(passage.heading))}\n{indented(passage.text)}"
+    return f"{passage.cite()}\n{indented(about)}\n{indented(' › '.join(passage.heading))}"
 
 
 def hit_json(hit: Hit) -> dict[str, Any]:
@@ -90,16 +95,27 @@ def result_text(result: SearchResult) -> str:
     """Return what `search` prints for a person."""
     if not result.hits:
         return f"Nothing was found in the {result.searched} passages searched."
-    blocks = [
-        f"{hit.rank}. {hit.band.value}: {passage_text(hit.passage, hit.source)}"
-        + "".join(f"\n    The same words stand in {other.cite()}." for other in hit.identical)
-        for hit in result.hits
-    ]
+    blocks = ["\n".join(_group_lines(group)) for group in result.groups]
     if result.nothing_close:
         blocks.insert(0, "Nothing close was found. These passages are related at most:")
-    elif result.unbacked:
-        blocks.append(f"No passage shown backs: {', '.join(f'“{words}”' for words in result.unbacked_words)}.")
+    else:
+        if result.none_the_same:
+            blocks.insert(0, "Close in subject: no passage says the same.")
+        if result.unbacked:
+            blocks.append(f"No passage shown backs: {', '.join(f'“{words}”' for words in result.unbacked_words)}.")
     return "\n\n".join(blocks)
+
+
+def _group_lines(group: Sequence[Hit]) -> Iterator[str]:
+    """Yield the lines of the hits with the same words: the first in full, the others with where they stand."""
+    first, *others = group
+    shown = {hit.passage.id for hit in group}
+    yield f"{first.rank}. {first.band.value}: {passage_text(first.passage, first.source)}"
+    for hit in others:
+        yield f"{hit.rank}. {hit.band.value}, the same words: {placed_text(hit.passage, hit.source)}"
+    for other in first.identical:
+        if other.id not in shown:
+            yield f"    The same words stand in {other.cite()}."
 
 
 def build_text(report: BuildReport) -> str:

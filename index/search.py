@@ -102,6 +102,27 @@ class SearchResult:
         """Return whether no hit is close, or close in part, or named by the query."""
         return not any(hit.counts for hit in self.hits)
 
+    @property
+    def none_the_same(self) -> bool:
+        """Return whether hits are on the subject, but none is close or named: no passage says the same."""
+        about = not self.words_only and not self.nothing_close
+        return about and not any(hit.named or hit.band is Band.CLOSE for hit in self.hits)
+
+    @property
+    def groups(self) -> tuple[tuple[Hit, ...], ...]:
+        """The hits as they are shown: those with the same words together, where the best of them stands.
+
+        Their ranks stay as they are.
+        """
+        groups: dict[str, list[Hit]] = {}
+        first: dict[str, str] = {}
+        for hit in self.hits:
+            name = first.setdefault(hit.passage.id, hit.passage.id)
+            groups.setdefault(name, []).append(hit)
+            for other in hit.identical:
+                first.setdefault(other.id, name)
+        return tuple(tuple(group) for group in groups.values())
+
 
 def checked_query(text: str) -> str:
     """Return a query without outer blanks.

@@ -97,6 +97,65 @@ DECLARATIONS = [
         "The Meeting recognized the need for training and was informed of initiatives.",
         "We recognize the need for training.",
     ),
+    ("The Meeting noted in that respect the developments.", "We note the developments."),
+    ("Urges the Commission to give consideration to gaps;", "We urge the Commission to give consideration to gaps."),
+    ("Also invites donors to fund training;", "We also invite donors to fund training."),
+    (
+        "Requests for assistance should be answered in time.",
+        "We recommend that requests for assistance be answered in time.",
+    ),
+    (
+        "We recognize, with regard to trafficking, the need for data.",
+        "We recognize, with regard to trafficking, the need for data.",
+    ),
+    (
+        "We recall that assets matter and urge Member States to adopt measures.",
+        "We recall that assets matter and urge Member States to adopt measures.",
+    ),
+    (
+        "It was noted that crime prevention efforts could not succeed without society.",
+        "We note that crime prevention efforts cannot succeed without society.",
+    ),
+    (
+        "It considered links between fraud, on the one hand, and crime, on the other, which had been emphasized.",
+        "We take note of links between fraud, on the one hand, and crime, on the other, which have been emphasized.",
+    ),
+    (
+        "In that regard, partnerships were encouraged, as were synergies among organizations to avoid duplication.",
+        "We encourage partnerships, as well as synergies among organizations to avoid duplication.",
+    ),
+    (
+        "It was stressed that the Congress was an opportunity, and in this regard it was noted that trust might grow.",
+        "We stress that the Congress is an opportunity, and note that trust may grow.",
+    ),
+    (
+        "It was noted that institutions were critical; furthermore, effective services were essential.",
+        "We note that institutions are critical; furthermore, effective services are essential.",
+    ),
+    (
+        "While recognizing the agenda, concerns were expressed that linking it could shift the focus.",
+        "While recognizing the agenda, we express concern that linking it can shift the focus.",
+    ),
+    (
+        "In exercising discretion, practitioners should be encouraged to consider options.",
+        "We recommend that, in exercising discretion, practitioners be encouraged to consider options.",
+    ),
+    (
+        "The Meeting recognized that crime was a threat, as terrorist groups financed or supported their activities.",
+        "We recognize that crime is a threat, as terrorist groups finance or support their activities.",
+    ),
+    (
+        "The use of encryption was noted as an area of increasing concern that required attention and a response.",
+        "We note the use of encryption as an area of increasing concern that requires attention and a response.",
+    ),
+    (
+        "The Meeting noted the strategy adopted within the hemisphere and endorsed its approach.",
+        "We note the strategy adopted within the hemisphere, and endorse its approach.",
+    ),
+    (
+        "Mutual backing of warrants should be promoted within the whole region, in order to avoid delays.",
+        "We recommend that mutual backing of warrants be promoted, in order to avoid delays.",
+    ),
 ]
 
 RESOLUTIONS = [
@@ -121,6 +180,35 @@ RESOLUTIONS = [
         "and act;",
     ),
     ("The Meeting expressed its support for the efforts.", "Expresses its support for the efforts;"),
+    ("Urges the Commission to act;", "Urges the Commission to act;"),
+    (
+        "We recall that assets matter and also urge Member States to adopt measures.",
+        "Recalls that assets matter, and also urges Member States to adopt measures;",
+    ),
+    (
+        "We encourage Member States to recognize and prevent crime.",
+        "Encourages Member States to recognize and prevent crime;",
+    ),
+    (
+        "It was noted that institutions were critical; furthermore, services were essential.",
+        "Notes that institutions are critical, and furthermore services are essential;",
+    ),
+    (
+        "While recognizing the agenda, concerns were expressed that linking it could shift the focus.",
+        "While recognizing the agenda, expresses concern that linking it can shift the focus;",
+    ),
+    (
+        "Bearing in mind the guidelines, the Meeting recommended that States act.",
+        "Bearing in mind the guidelines, calls upon Member States to act;",
+    ),
+    (
+        "In preventing trafficking, the importance of an approach to crime prevention was highlighted.",
+        "Highlights, in preventing trafficking, the importance of an approach to crime prevention;",
+    ),
+    (
+        "The Meeting recommended that States review the topics submitted for its consideration.",
+        "Calls upon Member States to review the topics of the Congress;",
+    ),
 ]
 
 DECLINED = [
@@ -150,6 +238,14 @@ FLAGS = [
     ("The Meeting noted the relevance to the region.", FlagKind.REGION),
     ("The Meeting encouraged the use of law as a basis for such cooperation.", FlagKind.REFERS_BACK),
     ("The Meeting noted that in 2009 the study had been made.", FlagKind.TENSE),
+    ("The Meeting noted that by 2009 the study needed to be made.", FlagKind.TENSE),
+    ("The way that societies and cultures enhanced human peace was noted.", FlagKind.TENSE),
+    ("The Meeting took note of that information.", FlagKind.REFERS_BACK),
+    ("The Meeting recognized that this kind of training was useful.", FlagKind.REFERS_BACK),
+    ("The Meeting agreed that the recommendations presented below should be considered.", FlagKind.REFERS_BACK),
+    ("Urges the Twelfth United Nations Congress to act;", FlagKind.REFERS_BACK),
+    ("Urges the Commission to consider the present declaration;", FlagKind.REFERS_BACK),
+    ("The Meeting noted the strategy adopted in the hemisphere.", FlagKind.REGION),
     ("Support UNODC in continuing its role;", FlagKind.NAME),
     ("The Meeting noted the need and was informed of initiatives.", FlagKind.LEFT_OUT),
     ("Strengthen capacity. Such training was recommended by the Meeting as key;", FlagKind.LEFT_OUT),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,12 +12,14 @@ from hypothesis import strategies as st
 
 from corpus.model import Corpus, Genre, Kind, Passage, Span
 from drafting.layout import lay_out
-from drafting.model import ClauseKind, Draft, citation_of
+from drafting.model import ClauseKind, Draft, Style, citation_of
 from drafting.operations import add_clause, edit_text
+from drafting.output import result_text
 from index.alignment import Link
 from index.bands import Band
 from index.search import Hit, SearchResult
 from ui.payloads import color_of, congress_label, empty_payload, outline_rows, results_payload, runs
+from ui.wordings import wordings
 
 
 def hit(corpus: Corpus, passage: Passage, band: Band = Band.CLOSE, identical: Sequence[Passage] = ()) -> Hit:
@@ -142,6 +145,79 @@ def test_a_passage_that_stands_elsewhere_names_every_place(corpus: Corpus) -> No
         "hits"
     ]
     assert other.cite() in card["same"]
+
+
+def twins(corpus: Corpus) -> tuple[Passage, Passage]:
+    texts: dict[str, Passage] = {}
+    for passage in corpus.passages:
+        other = texts.setdefault(passage.text, passage)
+        if passage.kind is Kind.OBSERVATION and other.symbol != passage.symbol:
+            return other, passage
+    raise AssertionError("no passage of one report stands in another")
+
+
+def test_passages_with_the_same_words_are_one_group_and_each_region_counts(corpus: Corpus) -> None:
+    one, other = twins(corpus)
+    hits = [
+        replace(hit(corpus, passage, identical=same), rank=rank)
+        for rank, (passage, same) in enumerate([(one, [other]), (first(corpus), []), (other, [one])], 1)
+    ]
+    result = SearchResult("x", tuple(hits), 376, words_only=False)
+    assert [[found.rank for found in group] for group in result.groups] == [[1, 3], [2]]
+    shown = payload(corpus, result)
+    cards = shown["hits"]
+    assert [card["id"] for card in cards] == [one.id, other.id, first(corpus).id]
+    assert [card["joined"] for card in cards] == [False, True, False]
+    assert (cards[0]["addLabel"], cards[0]["with"], cards[0]["same"]) == (
+        "Add to draft, citing both",
+        [other.id],
+        "",
+    )
+    assert cards[1]["same"] == f"The same words as {one.cite()}, above."
+    assert (cards[2]["addLabel"], cards[2]["with"]) == ("Add to draft", [])
+    assert sum(int(str(count["label"]).split()[-1]) for count in shown["counts"]) == 3
+    printed = result_text(result)
+    assert [line.split(":")[0] for line in printed.splitlines() if line[:1].isdigit()] == [
+        "1. close",
+        "3. close, the same words",
+        "2. close",
+    ]
+    assert printed.count(other.cite()) == 1
+    assert "The same words stand in" not in printed
+
+
+@pytest.mark.parametrize(
+    ("bands", "named", "words_only", "said"),
+    [
+        ((Band.PARTIAL, Band.RELATED), False, False, True),
+        ((Band.PARTIAL, Band.CLOSE), False, False, False),
+        ((Band.PARTIAL,), True, False, False),
+        ((Band.RELATED,), False, False, False),
+        ((Band.PARTIAL,), False, True, False),
+        ((), False, False, False),
+    ],
+)
+def test_hits_that_are_only_close_in_subject_are_said_not_to_say_the_same(
+    corpus: Corpus, bands: tuple[Band, ...], named: bool, words_only: bool, said: bool
+) -> None:
+    hits = tuple(replace(hit(corpus, first(corpus), band), named=named) for band in bands)
+    result = SearchResult("x", hits, 376, words_only)
+    assert ("no passage says the same" in str(payload(corpus, result)["note"])) == said
+    assert ("Close in subject: no passage says the same." in result_text(result)) == said
+
+
+def test_the_style_of_the_draft_is_that_of_the_suggestions(corpus: Corpus) -> None:
+    passage = first(corpus)
+    result = SearchResult("x", (hit(corpus, passage),), 2, words_only=False)
+    for style in Style:
+        (card,) = payload(corpus, result, draft=Draft("d", style=style), suggests=True)["hits"]
+        assert card["wording"] == wordings(passage, style, suggests=True)
+        assert card["wording"]["offered"][1]["title"].startswith(f"Suggested for a {style.value}")
+
+
+def test_a_clause_that_is_still_a_suggestion_says_so() -> None:
+    draft = add_clause(Draft("d"), "We note it.", ClauseKind.OPERATIVE, (), "It was noted.", taken_text="We note it.")
+    assert outline_rows(draft, lay_out(draft), {}, "")[0]["origin"] == "Suggested, no source cited"
 
 
 def test_a_card_says_which_clause_cites_it_and_where_a_citation_would_go(corpus: Corpus) -> None:

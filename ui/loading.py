@@ -58,11 +58,13 @@ class ModelLoading:
     def _load(self) -> None:
         began = time.monotonic()
         try:
+            from drafting.phrasing.suggest import suggest
             from index.query_encoder import query_encoder, query_reranker
 
             encoder = query_encoder(settings().index, self._model)
             reranker = query_reranker(settings().reranker)
             encoder.encode_query("warm up")  # the first call of a model is several times slower than the next
+            suggest("The Meeting noted the need.")  # and so is that of the dictionary
         except RapporteurError as error:
             _log.error("The model could not be loaded: %s", error)
             self.state = LoadingState(problem=str(error))

@@ -12,11 +12,12 @@ from typing import Any
 
 from corpus.model import Corpus, Genre, Passage, Source, Span, ordinal
 from drafting.layout import Page
-from drafting.model import Clause, ClauseKind, Draft
+from drafting.model import Clause, ClauseKind, Draft, Style
 from drafting.operations import designation
 from index.alignment import Link
 from index.bands import Band
 from index.search import Hit, SearchResult
+from ui.wordings import wordings
 
 BANDS = {Band.CLOSE: "Close match", Band.PARTIAL: "Partial match", Band.RELATED: "Related in topic"}
 EXAMPLES = (
@@ -79,6 +80,7 @@ def results_payload(
     target: str,
     show_related: bool,
     more: bool,
+    suggests: bool = False,
 ) -> dict[str, Any]:
     """Return what the results component shows for a search.
 
@@ -90,11 +92,17 @@ def results_payload(
         target: Id of the clause that citations go to; empty for the one being typed.
         show_related: Whether hits are shown although none is close.
         more: Whether there may be more hits than these.
+        suggests: Whether one click adds a suggestion where there is one for the whole passage.
     """
     hidden = result.nothing_close and not show_related and not result.words_only
-    hits = () if hidden else result.hits
+    groups = () if hidden else result.groups
+    hits = [hit for group in groups for hit in group]
     counts = Counter((speaker(hit.source), color_of(hit.source, corpus)) for hit in hits)
-    cards = [_card(hit, result.query, corpus, draft, pending, target) for hit in hits]
+    cards = [
+        {**_card(hit, result.query, corpus, draft, pending, target), **_in_group(hit, group, corpus, draft, suggests)}
+        for group in groups
+        for hit in group
+    ]
     if result.words_only:
         cards = [
             card if hit.named else {**card, "band": "Shares words"} for card, hit in zip(cards, hits, strict=True)
@@ -153,6 +161,8 @@ def _note(result: SearchResult) -> str:
             f"None of the {result.searched:,} passages searched comes close to this. "
             "The nearest share its topic at most; they do not back it."
         )
+    if result.none_the_same:
+        return "Close in subject: no passage says the same as this."
     return ""
 
 
@@ -190,10 +200,25 @@ def _card(
         "standing": _standing(passage, source),
         "chapeau": passage.chapeau,
         "runs": runs(passage.text, hit.alignment, query),
-        "same": _same(hit.identical, corpus),
         "added": f"In the draft: {', '.join(_name(draft, clause) for clause in citing)}" if draft and citing else "",
         "citeLabel": f"Cite in {_name(draft, aimed)}" if draft and aimed else "Cite in the clause above",
         "cited": _cites(aimed, passage.id) if aimed else passage.id in pending,
+    }
+
+
+def _in_group(hit: Hit, group: Sequence[Hit], corpus: Corpus, draft: Draft | None, suggests: bool) -> dict[str, Any]:
+    """Return what a card says as one of those with the same words; the first offers to add them, citing all."""
+    first, *others = group
+    if hit is not first:
+        return {"same": f"The same words as {first.passage.cite()}, above.", "joined": True}
+    shown = {other.passage.id for other in others}
+    style = draft.style if draft else Style.DECLARATION
+    return {
+        "same": _same([other for other in hit.identical if other.id not in shown], corpus),
+        "joined": False,
+        "with": [other.passage.id for other in others],
+        "addLabel": "Add to draft" + (f", citing {'both' if len(others) == 1 else f'all {len(group)}'}" * bool(others)),
+        "wording": wordings(hit.passage, style, suggests=suggests),
     }
 
 
@@ -268,5 +293,6 @@ def _origin(clause: Clause) -> str:
         return ""
     if not clause.source_text:
         return "Own words" if clause.citations else "Own words, no source"
-    words = "Verbatim" if clause.text == clause.source_text else "Adapted"
+    suggested = bool(clause.taken_text) and clause.text == clause.taken_text
+    words = "Suggested" if suggested else "Verbatim" if clause.text == clause.source_text else "Adapted"
     return words if clause.citations else f"{words}, no source cited"

@@ -5,7 +5,7 @@ The editor stands outside the fragment that shows the results, so that an answer
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -24,6 +24,7 @@ from ui import components
 from ui.messages import plain, show_message
 from ui.payloads import blank_payload, congress_label, empty_payload, results_payload
 from ui.resources import current_index, current_searcher
+from ui.wordings import OWN_WORDS, wording_of
 from ui.workspace import Workspace
 
 _DEBOUNCE_MS = 300
@@ -178,6 +179,7 @@ def _results(store: DraftStore, workspace: Workspace) -> None:
             target=workspace.target,
             show_related=workspace.show_related,
             more=len(result.hits) >= workspace.k,
+            suggests=workspace.suggests,
         )
     components.results(
         key="found",
@@ -217,7 +219,7 @@ def _clicked(store: DraftStore, workspace: Workspace) -> None:
     workspace.clicked = int(click["n"])
     match click["act"]:
         case "add":
-            _add(store, workspace, str(click["value"]))
+            _add(store, workspace, str(click["value"]), str(click["wording"]), [str(other) for other in click["with"]])
         case "cite":
             _cite(store, workspace, str(click["value"]))
         case "example":
@@ -231,18 +233,31 @@ def _clicked(store: DraftStore, workspace: Workspace) -> None:
     st.rerun("app")
 
 
-def _add(store: DraftStore, workspace: Workspace, passage_id: str) -> None:
-    """Put a passage into the draft in its own words."""
+def _add(store: DraftStore, workspace: Workspace, passage_id: str, wording: str, others: Sequence[str]) -> None:
+    """Put a passage into the draft, in its own words or in a suggestion.
+
+    Args:
+        store: Where the draft is.
+        workspace: The visitor's work.
+        passage_id: The passage.
+        wording: Key of the wording, see `ui.wordings`.
+        others: Passages shown with it, which are cited too as far as they have the same words.
+    """
     index = current_index()
     passage = index.by_id.get(passage_id)
-    if passage is not None:
-        kind = ClauseKind.PREAMBULAR if passage.kind is Kind.PREAMBULAR else ClauseKind.OPERATIVE
-        citation = citation_of(passage, index.sources[passage.symbol])
-        workspace.change(
-            store,
-            lambda draft: add_clause(draft, passage.text, kind, citations=(citation,), source_text=passage.text),
-            f"Added {passage.cite()}",
-        )
+    if passage is None:
+        return
+    kind = ClauseKind.PREAMBULAR if passage.kind is Kind.PREAMBULAR else ClauseKind.OPERATIVE
+    same = [index.by_id[other] for other in index.identical.get(passage_id, ()) if other in others]
+    citations = tuple(citation_of(cited, index.sources[cited.symbol]) for cited in (passage, *same))
+
+    def added(draft: Draft) -> Draft:
+        worded = wording_of(passage, wording, draft.style)
+        return add_clause(draft, worded.text, kind, citations, worded.source_text, taken_text=worded.taken_text)
+
+    what = "Added" if wording == OWN_WORDS else "Added wording suggested from"
+    if workspace.change(store, added, f"{what} {passage.cite()}"):
+        workspace.suggests = wording != OWN_WORDS
 
 
 def _cite(store: DraftStore, workspace: Workspace, passage_id: str) -> None:

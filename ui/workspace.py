@@ -49,6 +49,7 @@ class Workspace:
         rev: Counts how often the program, not the person, wrote into the editor.
         k: How many hits are asked for.
         show_related: Whether hits are shown although none is close.
+        suggests: Whether the wording added last was a suggestion, so that the next one may be.
         target: Clause that citations go to; empty for the one being typed.
         ack: Number of the last outline operation that was dealt with.
         clicked: Number of the last click in the results that was dealt with.
@@ -65,6 +66,7 @@ class Workspace:
     rev: int = 0
     k: int = 10
     show_related: bool = False
+    suggests: bool = False
     target: str = ""
     ack: int = 0
     clicked: int = 0

@@ -10,9 +10,12 @@ import re
 from dataclasses import dataclass
 
 from drafting.phrasing.inflection import third_person
+from drafting.phrasing.verbs import WITH_ADDRESSEE
 from drafting.punctuation import FULL_STOP, SEMICOLON, close
 
 _SUBLIST = re.compile(r":?\s*\(a\) (?P<first>.+?)[;,]? (?P<rest>\(b\) .+)$", re.DOTALL)
+# Opening words of a report that say what the body itself does, so that they cannot stand behind an addressee.
+_OF_THE_BODY = re.compile(r"(?:taking|bearing|convinced|while|in (?:noting|looking))\b")
 _LABEL = re.compile(r"[;,]?(?: and| or)?\s+(?=\([b-z]\) )")
 
 
@@ -68,20 +71,26 @@ class Wording:
 
     def resolution(self) -> str:
         """Return the operative paragraph of a resolution."""
-        acts = self.acts
-        if self.aside:
-            acts = (Act(acts[0].verb, _with_aside(acts[0].rest, self.aside), acts[0].adverb), *acts[1:])
-        text = _in_a_row([act.third_person() for act in acts], acts)
+        acts, before = self.acts, ""
+        if _OF_THE_BODY.match(self.aside) and not self.commitment:
+            before = f"{self.aside}, "
+        elif self.aside:
+            acts = (Act(acts[0].verb, _with_aside(acts[0], self.aside), acts[0].adverb), *acts[1:])
+        text = _in_a_row([act.third_person() for act in acts], acts).replace("the present Congress", "the Congress")
+        text = before + text
         return _finished(text, SEMICOLON)
 
 
-def _with_aside(rest: str, aside: str) -> str:
-    """Put opening words behind the addressee, the conjunction, or the verb."""
-    for pattern in (r"(?P<before>that) ", r"(?P<before>(?:\[?the |Member |States|[A-Z])[^,;]*?\]?) (?=to [a-z])"):
-        found = re.match(pattern, rest)
+def _with_aside(act: Act, aside: str) -> str:
+    """Return what follows the verb with opening words behind the addressee, the conjunction, or the verb."""
+    patterns = [r"(?P<before>that) "]
+    if act.verb in WITH_ADDRESSEE:
+        patterns.append(r"(?P<before>(?:\[?the |Member |States|[A-Z])[^,;]*?\]?) (?=to [a-z])")
+    for pattern in patterns:
+        found = re.match(pattern, act.rest)
         if found:
-            return f"{found['before']}, {aside}, {rest[found.end() :]}"
-    return f", {aside}, {rest}"
+            return f"{found['before']}, {aside}, {act.rest[found.end() :]}"
+    return f", {aside}, {act.rest}"
 
 
 def _in_a_row(worded: list[str], acts: tuple[Act, ...]) -> str:
@@ -105,6 +114,7 @@ def _finished(text: str, mark: str) -> str:
             lines[-1] = close(lines[-1], mark)
             return "\n".join([text[: found.start()] + ":", *lines])
     if mark == SEMICOLON:  # ends an operative paragraph, so none may stand inside
+        text = text.replace("; furthermore,", ", and furthermore")
         text = re.sub(r"; (and|or) ", r" \1 ", text).replace(";", ",")
     return close(text, mark)
 

@@ -25,16 +25,19 @@ _REGIONAL: tuple[tuple[str, str], ...] = (
     (r"^((?:and |of )?)(\w+s) in the region\b", r"\1regional \2"),
     (r", in the (?:whole )?region,", ""),
     (r",? including (?:with)?in the (?:region|hemisphere)\b", ""),
-    (r" (?:with)?in (?:the (?:whole )?|other )(?:region|regions|hemisphere)\b", ""),
+    (r"\bbe (\w+ed) (?:with)?in the (?:whole )?(?:region|hemisphere)\b", r"be \1"),
+    (r"(?<!ed) (?:with)?in (?:the (?:whole )?|other )(?:region|regions|hemisphere)\b", ""),
+    (r"(?<=ed) (?:with)?in (?:the (?:whole )?|other )(?:region|regions|hemisphere)\b(?!,|$)", ""),
     (r" confronting the region\b", ""),
 )
 _REANCHORED = re.compile(r"\bsubmitted for its consideration\b")
 _SUCH = re.compile(
     r"\b(?P<such>[Ss]uch|[Tt]hose|[Tt]hat|[Tt]hese|[Tt]his) "
     r"(?P<between>(?:an? )?(?:(?:legal|national|relevant|further|two|three|different|new) )?)"
-    r"(?!such\b)(?P<noun>[a-z]+)\b"
+    r"(?!(?:such|this|that|these|those)\b)(?P<noun>[a-z]+)\b"
 )
 _REFERENCE = re.compile(r" \((?:[^()]*\bresolution \w+/\d+\b[^()]*|see (?:also )?para[^()]*|rules? \d[^()]*)\)")
+_AFTER_PREPOSITION = re.compile(r"\b(?:of|for|with|by|on|to|from|under|within) $")
 _SITUATIONS = frozenset("circumstances situations instances occasions".split())
 _NOT_POINTING = frozenset(
     "as that which who the those by with of to in and it they there is are was were way case".split()
@@ -61,8 +64,9 @@ def without_region(text: str) -> tuple[str, tuple[Flag, ...]]:
                 _flag(FlagKind.REGION, f"“{found.group().strip(' ,')}” {became}: the scope is wider than cited.")
             )
         text = re.sub(pattern, wording, text)
-    if re.search(r"\bthe (?:region|hemisphere)\b", text):
-        flags.append(_flag(FlagKind.REGION, "“the region” is the one that the report is of: say which."))
+    named = re.search(r"\bthe (?:whole )?(?:region|hemisphere)\b", text)
+    if named:
+        flags.append(_flag(FlagKind.REGION, f"“{named.group()}” is the one that the report is of: say which."))
     if _REANCHORED.search(text):
         text = _REANCHORED.sub("of the present Congress", text)
         flags.append(
@@ -126,7 +130,9 @@ def _points(found: re.Match[str], text: str) -> bool:
         return False
     if found["between"].startswith("as ") or text[found.start() :].startswith(("such as", "Such as")):
         return False
-    if such in {"that", "this"}:
+    if such == "this" or (such == "that" and _AFTER_PREPOSITION.search(text[: found.start()])):
+        return not found["between"]
+    if such == "that":
         return not found["between"] and noun in {"regard", "respect", "area", "purpose", "instrument", "technique"} | {
             "phenomenon", "cooperation", "situation", "end", "context", "mechanism", "field", "initiative",
         }  # fmt: skip

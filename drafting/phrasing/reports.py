@@ -7,7 +7,7 @@ recommended Y", "States should X" all come out as the same `Report`. What is mad
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from drafting.phrasing.inflection import is_known
 from drafting.phrasing.verbs import ADVERBS, BY_GERUND, BY_PAST, GERUND, PAST
@@ -17,6 +17,7 @@ _JOINING = (
     r"|In addition|Accordingly|Specifically|In general|For (?:that|this) reason|On the other hand|In particular|Thus"
     r"|In doing so|Bearing that in mind)"
 )
+_JOINED_ON = re.compile(r"^,? ?in (?:that|this) (?:regard|respect|connection|context),? ")
 _WHO = (
     r"(?:[Tt]he (?:[A-Z]\w+ )*(?:Regional )?(?:Preparatory )?Meeting(?: for the [A-Z][\w ]+?)?|[Ii]t|[Tt]hey"
     r"|[Pp]articipants(?: (?:in|at) the [Mm]eeting)?)"
@@ -52,21 +53,22 @@ _ADDRESSED = re.compile(
     re.DOTALL,
 )
 _PLACED = re.compile(
+    r"(?P<lead>(?:While \w+ing .+?, )?)"
     r"(?P<kind>[Cc]oncerns?|[Aa]ppreciation|[Ss]upport|[Ee]mphasis|(?:(?:[Ss]pecial|[Pp]articular) r|[Rr])eference) "
-    r"(?:was|were)(?: also)? (?:expressed|placed|made|raised|voiced) (?P<rest>(?:about|at|over|for|on|to) .*)$",
+    r"(?:was|were)(?: also)? (?:expressed|placed|made|raised|voiced) (?P<rest>(?:about|at|over|for|on|to|that) .*)$",
     re.DOTALL,
 )
 _PLACED_VERBS = {"concern": "express concern", "concerns": "express concern", "appreciation": "express appreciation",
                  "support": "express support", "emphasis": "emphasize"}  # fmt: skip
 _PARTICIPLE = re.compile(rf"(?P<verb>{GERUND})\b (?P<rest>.+)$", re.IGNORECASE | re.DOTALL)
 _FURTHER_ACT = re.compile(
-    rf",? and(?P<adverbs>(?: (?:in that regard|{ADVERBS}))*) (?P<verb>{PAST})"
+    rf",? and(?P<adverbs>(?: (?:in (?:that|this) regard,?|it was|{ADVERBS}))*) (?P<verb>{PAST})"
     r"(?= (?:that|the|its|full|support|a|an|(?:Member )?States|Governments|for|of|with|and|international) )"
 )
 _BESIDES = re.compile(
     r",? and (?:also )?(?:was|were) (?:also )?(?:informed|provided|briefed)\b"
-    r"|,? and in (?:that|this) regard,? (?:reference|it) was\b"
-    r"|; (?:furthermore|for that)\b"
+    r"|,? and in (?:that|this) regard,? reference was\b"
+    r"|; for that\b"
 )
 SHOULD = "should without a report"
 """Name of the rule for a sentence that says "should" and reports nobody."""
@@ -146,7 +148,7 @@ def _active(body: str) -> Report | None:
     if not found or (re.search(r"\b(?:was|were|had|should|that)\b .*, $", found["lead"]) and not _opens(found["lead"])):
         return None
     lead = found["lead"].rstrip(", ")
-    said = _acts(found["verb"], found["rest"].strip(), _adverbs(found["adverbs"]))
+    said = _acts(found["verb"], _JOINED_ON.sub("", found["rest"].strip()), _adverbs(found["adverbs"]))
     rule = "reported"
     opening = _PARTICIPLE.match(lead)
     if opening and opening["verb"].lower() in BY_GERUND:
@@ -183,24 +185,27 @@ def _placed(body: str) -> Report | None:
     found = _PLACED.match(body)
     if not found:
         return None
-    kind, rest = found["kind"].lower(), found["rest"]
+    kind, rest, lead = found["kind"].lower(), found["rest"], found["lead"].rstrip(", ")
     if kind.endswith("reference"):
         return Report(
             "concern was expressed",
             (Said("take note of", "referred to", rest.removeprefix("to ").replace(" and to ", " and of ")),),
+            lead,
         )
     if kind == "emphasis":
         rest = rest.removeprefix("on ")
-    return Report("concern was expressed", (Said(_PLACED_VERBS[kind], "expressed", rest),))
+    return Report("concern was expressed", (Said(_PLACED_VERBS[kind], "expressed", rest),), lead)
 
 
 def _passive(body: str) -> Report | None:
     opening = _OPENING.match(body)
     lead, body = (opening["lead"], opening["what"]) if opening else ("", body)
-    found = _PASSIVE.match(body)
+    more = _AS_WERE.search(body)
+    found = _PASSIVE.match(body[: more.start()] if more else body)
     if not found or re.match(r"(?:It|There|While|When)\b", body) or _SUBORDINATE.search(found["what"]):
         return None
     tail = re.sub(r"^,? ?(?:in this regard|in that regard)", "", found["tail"])
+    tail += f", as well as {more['what']}" if more else ""
     said = Said(BY_PAST[found["verb"]], found["verb"], _small(found["what"]) + tail, _adverbs(found["adverbs"]))
     return Report("passive report", (said,), lead)
 
@@ -210,6 +215,7 @@ _NOT_A_SUBJECT = re.compile(
     r"|^(?:We|It|When|If|That|How|What|[A-Z]\w+ing that)\b| it$"
 )
 _OPENING = re.compile(r"(?P<lead>(?:Building|In|With|For|Upon) [^,]+(?:,[^,]+)??), (?P<what>[a-z].*)$", re.DOTALL)
+_AS_WERE = re.compile(r", as (?:was|were) (?P<what>.+)$", re.DOTALL)
 _SUBORDINATE = re.compile(
     r"^(?:In|On|With|Upon|To|For|As|By|After|Focusing|Building) [^,]*,|\b(?:and|;) it$|, (?:and|but|furthermore) "
 )
@@ -224,6 +230,8 @@ def _should(body: str) -> Report | None:
     if opening:
         lead, what = opening["lead"], opening["what"]
     said = Said("recommend", "should", f"that {_small(what)} should {found['rest']}")
+    if re.match(r"In \w+ing\b", lead):  # says what the subject does, not what "we" do
+        lead, said = "", replace(said, rest=f"that, {_small(lead)}, {said.rest.removeprefix('that ')}")
     return Report(SHOULD, (said,), lead)
 
 

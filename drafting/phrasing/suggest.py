@@ -22,9 +22,26 @@ from drafting.phrasing.reach import anchored, unresolved, without_references, wi
 from drafting.phrasing.reports import SHOULD, Report, Said, left_out, not_everyone, report_of
 from drafting.phrasing.suggestion import Flag, FlagKind, Suggestion, declined
 from drafting.phrasing.tense import to_present
-from drafting.phrasing.verbs import BY_PAST, KEPT_ADVERBS, SUBSTITUTED, WITH_ADDRESSEE
+from drafting.phrasing.verbs import (
+    BY_PAST,
+    BY_THIRD_PERSON,
+    KEPT_ADVERBS,
+    SAME,
+    SUBSTITUTED,
+    THIRD_PERSON,
+    WITH_ADDRESSEE,
+)
 
-_OWN = re.compile(r"We (?P<adverb>(?:also |further |strongly )*)(?P<verb>[a-z]+) (?P<rest>.+)$", re.DOTALL)
+_OWN = re.compile(r"We (?P<adverb>(?:also |further |strongly )*)(?P<verb>[a-z]+)(?P<rest>,? .+)$", re.DOTALL)
+_OWN_FURTHER = re.compile(
+    rf",? and (?P<adverb>(?:also |further )?)(?P<verb>{'|'.join(sorted(SAME, key=len, reverse=True))})"
+    r" (?=Member States|that |the need )"
+)
+_PARAGRAPH = re.compile(
+    rf"(?P<adverb>(?:Also |Further |Strongly )*)(?P<verb>{THIRD_PERSON})"
+    r" (?!(?:for|from|by|and|or|in|were|was|is|are|should) )(?P<rest>.+)$",
+    re.DOTALL | re.IGNORECASE,
+)
 _NOTHING = "It reports nothing that the Meeting did, and is no item in the imperative."
 _CLOSING = " \t.;:,"
 _JOINED = re.compile(r"(?:; and|, and|; or|;)\s*$")
@@ -86,6 +103,10 @@ def _of_sentence(sentence: str, source: str, context: str) -> Suggestion:
         return _own_words(own, source)
     if report:
         return _of_report(report, stem, source, context)
+    paragraph = _PARAGRAPH.match(stem)
+    if paragraph and stem[:1].isupper():
+        act = Act(BY_THIRD_PERSON[paragraph["verb"].lower()], paragraph["rest"], paragraph["adverb"].lower().strip())
+        return _checked(Wording((act,)), ("operative paragraph",), (), source)
     item = item_of(stem, listed=_LISTED.search(sentence) is not None)
     if item:
         return _finish(item.wording, (item.rule,), item.flags, source, context, reported=False)
@@ -174,8 +195,14 @@ def _own_words(own: re.Match[str], source: str) -> Suggestion:
     verb = own["verb"]
     if verb not in {base.split(" ")[0] for base in BY_PAST.values()}:
         return declined(source, "“We” is not followed by a verb of a declaration.")
-    wording = Wording((Act(verb, own["rest"], own["adverb"].strip()),))
-    return _checked(wording, ("own words",), (), source)
+    adverb, rest, acts = own["adverb"].strip(), own["rest"].strip(), []
+    made = _checked(Wording((Act(verb, rest, adverb),)), ("own words",), (), source)
+    while further := _OWN_FURTHER.search(rest):
+        acts.append(Act(verb, rest[: further.start()], adverb))
+        verb, adverb, rest = further["verb"], further["adverb"].strip(), rest[further.end() :].strip()
+    several = _checked(Wording((*acts, Act(verb, rest, adverb))), ("own words",), (), source)
+    # Only a resolution has another form for each verb.
+    return made if made.declined or several.declined else replace(made, resolution=several.resolution)
 
 
 def _finish(
@@ -227,9 +254,13 @@ def _checked(wording: Wording, rules: tuple[str, ...], flags: tuple[Flag, ...], 
     for opening, closing in _PAIRS:
         if any(made.count(opening) != made.count(closing) for made in (declaration, resolution)):
             return declined(source, "A bracket or quotation mark would stay open.")
-    congress = re.search(r"\b[A-Z][a-z]+th (?:Crime )?Congress\b", declaration)
+    congress = re.search(r"\b[A-Z][a-z]+th (?:United Nations |Crime )?Congress\b", declaration)
     if congress:
         flags = (*flags, Flag(FlagKind.REFERS_BACK, f"“{congress.group()}” is the one that the report prepared."))
+    elsewhere = re.search(r"\b(?:below|above(?! all\b)|the present (?:declaration|report))\b", declaration)
+    if elsewhere:
+        text = f"“{elsewhere.group()}” points to something else in the report: say what."
+        flags = (*flags, Flag(FlagKind.REFERS_BACK, text))
     if re.search(r"\b(?:the|this) Meeting\b", declaration):
         flags = (*flags, Flag(FlagKind.REFERS_BACK, "“the Meeting” is the one that the report is of: say which."))
     return Suggestion(declaration, resolution, tuple(dict.fromkeys(flags)), tuple(dict.fromkeys(rules)), source)

@@ -33,6 +33,8 @@ _SELDOM_PARTICIPLES = frozenset(
     " call have bring create lead become begin continue act affect pose allow enable serve provide help differ range"
     " comprise reflect face go come arise fall bear aggravate heavily complement".split()
 )
+# Plurals in form that no past tense follows: the verbs among them were turned a moment before.
+_NO_SUBJECT = frozenset({"those", *map(third_person, _SELDOM_PARTICIPLES)})
 _CONJUNCTIONS = frozenset("which ; as when while because whether if where".split())
 _AFTER_FINITE = frozenset("a an the their its our".split())
 _AFTER_ASIDE = frozenset("a an the to on both".split())
@@ -41,6 +43,9 @@ _TRANSITIVE = frozenset(
     " increase complement lead".split()
 )
 _PREPOSITIONS = frozenset("in for under at by to from with on within during through".split())
+_AFTER_PARTICIPLES = frozenset(
+    "out up in on off over to online abroad so as below above down before after since".split()
+)
 _AUXILIARIES = frozenset("was were be been is are had".split())
 _SORTS = frozenset("forms types kinds sorts categories".split())
 _DATED = re.compile(r"(?<!of )\b(?:19\d\d|20[012]\d)\b(?!/)|\bat its \w+ session\b")
@@ -57,7 +62,7 @@ def to_present(text: str) -> tuple[str, tuple[str, ...]]:
         text: What follows the reporting verb, such as ``that education was a powerful tool``.
     """
     if _DATED.search(text):
-        doubtful = tuple(dict.fromkeys(re.findall(r"\b(?:was|were|had)\b", text)))
+        doubtful = tuple(dict.fromkeys(re.findall(r"\b(?:was|were|had|could|needed|required)\b", text)))
         return text, doubtful
     tokens = list(_TOKEN.finditer(text))
     words = [token.group() for token in tokens]
@@ -66,19 +71,20 @@ def to_present(text: str) -> tuple[str, tuple[str, ...]]:
     for token, word in zip(tokens, changed, strict=True):
         pieces += [text[at : token.start()], word]
         at = token.end()
-    turned = "".join([*pieces, text[at:]])
+    turned = "".join([*pieces, text[at:]]).replace("can not ", "cannot ")
     return turned, tuple(dict.fromkeys(_doubtful(changed)))
 
 
 def _doubtful(words: list[str]) -> list[str]:
-    """Return the words that look like a past tense still: before an article, and after a noun."""
+    """Return the words that look like a past tense still: after a noun, and before an article or another noun."""
     found = []
     for before, word, after in zip(words, words[1:], words[2:], strict=False):
-        looks_finite = (
-            after in {"a", "an", "the", "their", "its"} and past_base(word) and past_base(word) != word.lower()
-        )
+        finite = after in {"a", "an", "the", "their", "its"} and past_base(word) and past_base(word) != word.lower()
+        # "the way that cultures enhanced human peace", but "crimes committed online" and "measures taken using"
+        bare = is_plural(before) and is_noun(after) and not after.endswith(("ing", "ly")) and before not in _NO_SUBJECT
+        bare = bare and after not in _BREAKS | _PREPOSITIONS | _AFTER_PARTICIPLES and bool(past_base(word))
         if (word in {"did", "had"} and before not in {"has", "have"}) or (
-            looks_finite and word.endswith("ed") and (is_noun(before) or is_plural(before))
+            (finite or bare) and word.endswith("ed") and (is_noun(before) or is_plural(before))
         ):
             found.append(word)
     return found
@@ -129,9 +135,9 @@ class _Present:
         if only_past(self.lower[at]) or (previous in _PRONOUNS and previous != "who"):
             return True
         if previous in _RELATIVES:
-            return self._is_relative(before) or previous in {"which", "who"}
-        if previous == "and":
-            return finite_before and self._coordinated(at)
+            return self._is_relative(before) or previous in {"which", "who"} or self._after_concern(before, base)
+        if previous in {"and", "or"}:
+            return (previous == "and" and finite_before and self._coordinated(at)) or self._second_of_two(before, at)
         return self._looks_finite(at, base, previous) and not self._closed_clause(at)
 
     def _looks_finite(self, at: int, base: str, previous: str) -> bool:
@@ -143,7 +149,23 @@ class _Present:
         with_object = after_noun and following in _AFTER_FINITE
         described = following == "by" or (base in _TRANSITIVE and following in _PREPOSITIONS)
         named = self.words[at] != self.lower[at]
-        return not named and (after_aside or with_object or (after_noun and seldom and not described))
+        two = after_noun and following in {"and", "or"} and self._with_object(at + 2)
+        return not named and (after_aside or with_object or two or (after_noun and seldom and not described))
+
+    def _with_object(self, at: int) -> bool:
+        """Tell whether a past form stands at a place, and an article or a possessive after it."""
+        after = self.lower[at + 1 : at + 2]
+        return bool(after) and bool(past_base(self.lower[at])) and after[0] in _AFTER_FINITE
+
+    def _second_of_two(self, conjunction: int, at: int) -> bool:
+        """Tell whether two past forms of one subject share an object: "groups financed or supported their acts"."""
+        first = conjunction - 1
+        before = self.lower[first - 1] if first > 0 else ""
+        return bool(past_base(self.lower[first])) and is_plural(before) and self._with_object(at)
+
+    def _after_concern(self, relative: int, base: str) -> bool:
+        """Tell "an area of concern that required attention" from "concern that increased trafficking"."""
+        return relative > 0 and base in _SELDOM_PARTICIPLES and is_noun(self.lower[relative - 1])
 
     def _coordinated(self, at: int) -> bool:
         """Tell whether a past form after "and" continues a verb of the relative clause that stands before it."""
@@ -190,7 +212,7 @@ class _Present:
             return word in {"they", "we"}
         if word in _RELATIVES:
             return self._antecedent_plural(before)
-        if word == "and":
+        if word in {"and", "or"}:
             return self._plural_of_earlier_verb(before)
         start = before
         while start > 0 and not self._opens_clause(start - 1, aside=word == ","):
@@ -220,6 +242,8 @@ class _Present:
         before = at - 1
         while before > 0 and self.lower[before] == ",":
             before -= 1
+        if self.lower[max(0, before - 2) : before + 1] == ["on", "the", "other"]:
+            return True  # what is on the one hand and on the other is several
         sort_of = any(
             sort in _SORTS and link == "of"
             for sort, link in zip(

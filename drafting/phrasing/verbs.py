@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from drafting.phrasing.inflection import gerund, past
+from drafting.phrasing.inflection import gerund, past, third_person
 
 SAME: tuple[str, ...] = (
     "accord high priority", "accord priority", "acknowledge", "affirm", "agree", "appreciate", "call for", "call on",
@@ -39,11 +39,19 @@ def _gerund(verb: str) -> str:
     return f"{gerund(head)} {tail}".strip()
 
 
+def _third_person(verb: str) -> str:
+    head, _, tail = verb.partition(" ")
+    return f"{third_person(head)} {tail}".strip()
+
+
 BY_PAST: dict[str, str] = {_past(verb): verb for verb in SAME} | {_past(old): new for old, new in INSTEAD.items()}
 """Past tense → verb of a declaration."""
 
 BY_GERUND: dict[str, str] = {_gerund(verb): verb for verb in SAME}
 """Present participle → verb of a declaration."""
+
+BY_THIRD_PERSON: dict[str, str] = {_third_person(verb): verb for verb in SAME}
+"""Third person, as an operative paragraph of a resolution has it → verb of a declaration."""
 
 SUBSTITUTED = frozenset(_past(old) for old in INSTEAD)
 """Past tenses whose verb is not kept."""
@@ -62,10 +70,16 @@ PAST = rf"(?:{_any(BY_PAST)})"
 GERUND = rf"(?:{_any(BY_GERUND)})"
 """Pattern for any reporting verb as a participle."""
 
+THIRD_PERSON = rf"(?:{_any(BY_THIRD_PERSON)})"
+"""Pattern for any such verb in the third person."""
+
 ADVERBS = (
     r"(?:also|further|again|strongly|in particular|particularly|therefore|however|thus|likewise|specifically|generally)"
 )
 """Pattern for an adverb beside a reporting verb."""
+
+THIRD_PERSON = rf"(?:{_any(BY_THIRD_PERSON)})"
+"""Pattern for any such verb in the third person."""
 
 KEPT_ADVERBS = ("also", "further", "again", "strongly")
 """Adverbs that stay before the verb; "in particular" goes behind it, the others join sentences and are dropped."""

@@ -2,9 +2,12 @@
 //
 // data: {session, run, typedAt, title, counts: [{label, color}], note, hits: [card], legend: [[look, meaning]],
 //   unbacked: [words], more, examples: [text], exampleTitle}
-//   card: {id, region, color, band, cite, href, path, standing, chapeau, runs: [[text, look, about]], same, added, citeLabel, cited}
-// trigger `click`: {act: "add" | "cite" | "more" | "example", value, n, session}; `run` is the n of the last one dealt with
+//   card: {id, region, color, band, cite, href, path, standing, chapeau, runs: [[text, look, about]], same, added, citeLabel,
+//     cited, joined}; one that is not joined to the card above has addLabel, with: [ids of those joined to it] and
+//     wording: {chosen, offered: [{key, title, text, source, notes: [text], rules, declined}]}
 //   look: "equal" or "near" for a marked word, about: what the mark says
+// trigger `click`: {act: "add" | "cite" | "more" | "example", value, n, session}, for "add" with {wording: key, with}; `run`
+//   is the n of the last one dealt with
 // event `rapporteur:kept` with `typedAt`: up to when the server has what was typed
 // event `rapporteur:unbacked` with the words that no passage shown backs; again when the editor asks (`rapporteur:editor`)
 //
@@ -42,8 +45,41 @@ function depart(state) {
   state.departing = setTimeout(() => depart(state), PATIENCE);
 }
 
-function card(hit, send) {
-  const article = make("article", `card ${hit.color}`);
+// One wording as it would be added: its words, what to check in it, and by which rules it was made.
+function preview(offer) {
+  const parts = [make("p", "offered", offer.text)];
+  if (offer.notes.length) {
+    const notes = make("ul", "notes");
+    for (const note of offer.notes) notes.append(make("li", "", note));
+    parts.push(notes);
+  }
+  if (offer.rules) parts.push(make("p", "rules", offer.rules));
+  return parts;
+}
+
+function offers(hit, add) {
+  const panel = make("div", "wordings");
+  panel.id = `wordings-${hit.id}`;
+  panel.setAttribute("role", "group");
+  panel.setAttribute("aria-label", `Wording of ${hit.cite}`);
+  for (const offer of hit.wording.offered) {
+    const part = make("div", "offer");
+    part.append(make("h3", "", offer.title));
+    if (offer.source) part.append(make("p", "cited", `From: “${offer.source}”`));
+    if (offer.declined) {
+      part.append(make("p", "declined", offer.declined));
+    } else {
+      const take = button("Add this wording", `take ${offer.key} ${hit.id}`, () => add(offer.key));
+      take.setAttribute("aria-label", `Add this wording: ${offer.title}, ${hit.cite}`);
+      part.append(...preview(offer), take);
+    }
+    panel.append(part);
+  }
+  return panel;
+}
+
+function card(hit, state, send) {
+  const article = make("article", `card ${hit.color}${hit.joined ? " joined" : ""}`);
   article.setAttribute("aria-label", hit.cite);
   article.dataset.passage = hit.id;
   const top = make("div", "top");
@@ -55,24 +91,73 @@ function card(hit, send) {
   top.append(symbol);
   article.append(top, make("p", "path", hit.path), make("p", "standing", hit.standing));
   if (hit.chapeau) article.append(make("p", "chapeau", hit.chapeau));
-  const words = make("p", "words");
-  for (const [text, look, about] of hit.runs) {
-    const piece = look ? make("mark", look, text) : document.createTextNode(text);
-    if (look) piece.title = about;
-    words.append(piece);
+  if (!hit.joined) {
+    const words = make("p", "words");
+    for (const [text, look, about] of hit.runs) {
+      const piece = look ? make("mark", look, text) : document.createTextNode(text);
+      if (look) piece.title = about;
+      words.append(piece);
+    }
+    article.append(words);
   }
-  article.append(words);
   if (hit.same) article.append(make("p", "same", hit.same));
   const buttons = make("div", "buttons");
-  const add = button("Add to draft", `add ${hit.id}`, () => send("add", hit.id));
-  add.setAttribute("aria-label", `Add to draft: ${hit.cite}`);
+  if (!hit.joined) wording(article, buttons, hit, state, send);
   const cite = button(hit.citeLabel, `cite ${hit.id}`, () => send("cite", hit.id));
   cite.setAttribute("aria-label", `${hit.citeLabel}: ${hit.cite}`);
   cite.setAttribute("aria-pressed", String(hit.cited));
-  buttons.append(add, cite);
+  buttons.append(cite);
   if (hit.added) buttons.append(make("span", "done", hit.added));
   article.append(buttons);
+  if (state.open === hit.id) article.querySelector(".wording").open();
   return article;
+}
+
+// The button that adds, and beside it the choice of the wording, which Escape closes.
+function wording(article, buttons, hit, state, send) {
+  const { chosen, offered } = hit.wording;
+  const offer = offered.find((one) => one.key === chosen);
+  if (offer.rules) {
+    const will = make("div", "will");
+    will.append(make("p", "title", `“${hit.addLabel}” adds this wording:`), ...preview(offer));
+    article.append(will);
+  }
+  const choose = button("Wording ", `wording ${hit.id}`, () => (state.open === hit.id ? close() : open()));
+  choose.className = "wording";
+  const mark = make("span", "", "▾");
+  mark.setAttribute("aria-hidden", "true");
+  choose.append(mark);
+  choose.setAttribute("aria-label", `Wording: ${hit.cite}`);
+  choose.setAttribute("aria-expanded", "false");
+  choose.setAttribute("aria-controls", `wordings-${hit.id}`);
+  const add = (key) => send("add", hit.id, { wording: key, with: hit.with });
+  const take = (key) => {
+    close();
+    choose.focus();
+    add(key);
+  };
+  const open = () => {
+    state.close?.();
+    state.open = hit.id;
+    state.close = close;
+    choose.setAttribute("aria-expanded", "true");
+    article.append(offers(hit, take));
+  };
+  const close = () => {
+    state.open = state.close = null;
+    choose.setAttribute("aria-expanded", "false");
+    article.querySelector(".wordings")?.remove();
+  };
+  choose.open = open;
+  article.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || state.open !== hit.id) return;
+    event.stopPropagation();
+    close();
+    choose.focus();
+  });
+  const put = button(hit.addLabel, `add ${hit.id}`, () => add(chosen));
+  put.setAttribute("aria-label", `${hit.addLabel}: ${hit.cite}`);
+  buttons.append(put, choose);
 }
 
 export default function (component) {
@@ -93,11 +178,11 @@ export default function (component) {
   if (state.session !== data.session || (state.flying && data.run >= state.flying.n)) state.flying = null;
   state.session = data.session;
 
-  const send = (act, value) => {
+  const send = (act, value, more = {}) => {
     const waiting = state.flying ? [state.flying, ...state.queue] : state.queue;
-    if (waiting.some((click) => click.act === act && click.value === value)) return;
+    if (waiting.some((click) => click.act === act && click.value === value && click.wording === more.wording)) return;
     state.n = Math.max(state.n + 1, Date.now());
-    state.queue.push({ act, value, n: state.n });
+    state.queue.push({ act, value, n: state.n, ...more });
     pump(state);
   };
 
@@ -129,7 +214,9 @@ export default function (component) {
       });
       parts.append(legend);
     }
-    for (const hit of data.hits) parts.append(card(hit, send));
+    state.close = null;
+    if (!data.hits.some((hit) => hit.id === state.open)) state.open = null;
+    for (const hit of data.hits) parts.append(card(hit, state, send));
     if (data.more) parts.append(button(data.more, "more", () => send("more", data.hits.length)));
     if (data.examples.length) {
       const examples = make("div", "examples");
