@@ -100,9 +100,7 @@ def by_meaning(
         dense=dense[numbers],
         tiers=tiers[numbers],
         windows=windows[numbers],
-        bands=bands(
-            score, dense[numbers], query, heard(index.manifest.model.digest, index.generation.tokens, encodings)
-        ),
+        bands=bands(score, dense[numbers], query, sound),
     )
 
 
