@@ -36,12 +36,16 @@ def test_a_suggestion_is_chosen_with_the_keyboard_and_added_with_its_sentence(
     desk: Page, desk_server: DeskServer
 ) -> None:
     found(desk, FRAUD)
-    choose = card(desk).get_by_role("button", name=f"Wording: {PARAGRAPH}")
+    choose = card(desk).locator("summary")
     choose.focus()
     desk.keyboard.press("Enter")
-    expect(choose).to_have_attribute("aria-expanded", "true")
+    expect(card(desk).locator("details")).to_have_attribute("open", "")
     panel = card(desk).get_by_role("group", name=f"Wording of {PARAGRAPH}")
     expect(panel.get_by_text("Check: “such offences” points to what was said before")).to_be_visible()
+    card(desk).get_by_role("button", name=re.compile("^Cite in")).click()  # the list is drawn anew around it
+    expect(card(desk).get_by_role("button", name=re.compile("^Cite in"))).to_have_attribute("aria-pressed", "true")
+    expect(card(desk).locator(".buttons + .wordings")).to_be_visible()
+    choose.focus()
     desk.keyboard.press("Escape")
     expect(panel).to_have_count(0)
     expect(choose).to_be_focused()
@@ -65,8 +69,8 @@ def test_own_words_are_one_click_away_and_the_last_choice_is_kept(desk: Page, de
     words = card(desk).locator(".words").inner_text()
     card(desk).get_by_role("button", name="Add to draft").click()
     until(desk, [words])
-    card(desk).get_by_role("button", name=f"Wording: {PARAGRAPH}").click()
-    card(desk).get_by_role("button", name=re.compile("Add this wording: Own words")).click()
+    card(desk).locator("summary").click()
+    card(desk).get_by_role("button", name=re.compile("Add this: Own words")).click()
     until(desk, [words, words])
     assert {clause.taken_text for clause in stored(desk, desk_server).clauses} == {""}
     expect(cards(desk).locator(".will")).to_have_count(0)
@@ -114,12 +118,12 @@ def test_no_word_of_a_passage_or_a_suggestion_is_read_as_markup(chromium: Browse
     source = (REPOSITORY / "ui" / "frontend" / "results.js").read_text(encoding="utf-8")
     page = chromium.new_page()
     page.evaluate(MOUNT, [source, hit])
-    page.get_by_role("button", name=re.compile("^Wording")).click()
+    page.locator("summary").click()
     assert page.locator("img, script, b").count() == 0
     assert page.evaluate("window.hacked") is None
     assert page.locator(".offered").all_inner_texts() == [HOSTILE] * 3  # what one click adds, and two that are offered
     assert page.locator(".declined").all_inner_texts() == [HOSTILE]
-    page.get_by_role("button", name=re.compile("^Add this wording")).last.click()
+    page.get_by_role("button", name=re.compile("^Add this")).last.click()
     (sent,) = page.evaluate("window.sent")
     assert (sent["act"], sent["value"], sent["wording"], sent["with"]) == ("add", "A/1#<b>", "0", ["B/1#2"])
     page.close()
@@ -137,10 +141,10 @@ def test_axe_finds_nothing_in_the_choice_of_wording_and_nothing_is_cut_off(
     context = new_context(chromium, watch, viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = opened(context, desk_server.url)
     found(page, FRAUD)
-    card(page).get_by_role("button", name=f"Wording: {PARAGRAPH}").click()
+    card(page).locator("summary").click()
     card(page).get_by_role("button", name=re.compile("Suggested for a declaration")).click()
     expect(card(page).locator(".will")).to_be_visible()
-    card(page).get_by_role("button", name=f"Wording: {PARAGRAPH}").click()
+    card(page).locator("summary").click()
     page.wait_for_timeout(300)  # Streamlit fades what it draws anew, and axe would measure the half-way colours
     violations = Axe().run(page).response["violations"]
     assert [(rule["id"], node["html"][:160]) for rule in violations for node in rule["nodes"]] == []

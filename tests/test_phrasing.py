@@ -292,6 +292,44 @@ def test_such_strategies_are_named_by_the_sentence_before() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("context", "source", "expected"),
+    [
+        (
+            "It referred to the advantages of a scheme for the transfer of foreign prisoners.",
+            "The Meeting recommended that such transfers be encouraged.",
+            "We recommend that transfers [of foreign prisoners] be encouraged.",
+        ),
+        (
+            "The Meeting recommended that a programme of justice education be developed for all citizens.",
+            "Such a programme should be tailored to groups.",
+            "We recommend that a programme [of justice education] be tailored to groups.",
+        ),
+        (
+            "The development of partnerships with those States, and with others, was noted.",
+            "It was noted that such partnerships could help.",
+            "We note that such partnerships can help.",
+        ),
+        (
+            "The Meeting also supported organized exchange and noted regional initiatives.",
+            "It was noted that such initiatives were useful.",
+            "We note that [regional] initiatives are useful.",
+        ),
+        (
+            "The Meeting noted initiatives of the private sector.",
+            "It was noted that such initiatives to involve youth were useful.",
+            "We note that such initiatives to involve youth are useful.",
+        ),
+    ],
+)
+def test_such_a_thing_is_named_by_what_it_is_of_unless_that_cannot_be_told(
+    context: str, source: str, expected: str
+) -> None:
+    made = suggest(source, context)
+    assert made.declaration == expected
+    assert FlagKind.REFERS_BACK in {flag.kind for flag in made.flags}
+
+
 def test_a_list_inside_a_sentence_becomes_subparagraphs() -> None:
     made = suggest("Reference was made to plans that: (a) foster trust; (b) protect victims; and (c) last.")
     assert made.declaration == "We take note of plans that:\n(a) Foster trust;\n(b) Protect victims;\n(c) Last."

@@ -11,6 +11,7 @@ import re
 
 from drafting.phrasing.inflection import gerund_base, is_plural
 from drafting.phrasing.suggestion import Flag, FlagKind
+from drafting.phrasing.verbs import BY_PAST
 
 # In order: the first that matches is applied, and the rest see what it left.
 _REGIONAL: tuple[tuple[str, str], ...] = (
@@ -38,6 +39,15 @@ _SUCH = re.compile(
 )
 _REFERENCE = re.compile(r" \((?:[^()]*\bresolution \w+/\d+\b[^()]*|see (?:also )?para[^()]*|rules? \d[^()]*)\)")
 _AFTER_PREPOSITION = re.compile(r"\b(?:of|for|with|by|on|to|from|under|within) $")
+_MODIFIED = re.compile(r" (?:of|with|for|to|against|on|in|as|that|which|who)\b")
+# "of foreign prisoners": up to eight words that neither begin a clause nor point elsewhere, and what ends them.
+_BEYOND = (
+    r"(?:that|which|who|to|for|and|or|as|was|were|is|are|be|been|had|has|have|should|could|would"
+    r"|such|those|these|this|its|their)\b"
+)
+_COMPLEMENT = re.compile(
+    rf"(?:of|with|between|among)(?: (?!{_BEYOND})[\w’-]+){{1,8}}(?=[,;.]|$| (?:and|be|for|to|was|were|should)\b)"
+)
 _SITUATIONS = frozenset("circumstances situations instances occasions".split())
 _NOT_POINTING = frozenset(
     "as that which who the those by with of to in and it they there is are was were way case".split()
@@ -45,7 +55,7 @@ _NOT_POINTING = frozenset(
 _STOPS = frozenset(
     "the a an of for to in on by with and or as that which from its their such into among between against the new be"
     " about under through than more when while also it they this that these those have has had be been"
-    " providing provide was were is are promoting".split()
+    " providing provide was were is are promoting also not only".split()
 )
 
 
@@ -105,8 +115,11 @@ def anchored(text: str, context: str, before: str = "") -> tuple[str, tuple[Flag
         modifiers = _modifiers(noun, context) if found["such"].lower() == "such" else ""
         if _repeats(noun, f"{before} {text[: found.start()]}"):
             continue
-        if modifiers:
-            text = f"{text[: found.start()]}{found['between']}[{modifiers}] {text[found.start('noun') :]}"
+        after = "" if _MODIFIED.match(text, found.end()) else _complement(noun, context)
+        if found["such"].lower() == "such" and (modifiers or after):
+            before_noun, behind = f"[{modifiers}] " * bool(modifiers), f" [{after}]" * bool(after)
+            named = f"{found['between']}{before_noun}{noun}{behind}"
+            text = f"{text[: found.start()]}{named}{text[found.end() :]}"
             flags.append(
                 _flag(FlagKind.REFERS_BACK, f"“{found.group()}”: the words in brackets are from what stands before.")
             )
@@ -145,17 +158,26 @@ def _repeats(noun: str, before: str) -> bool:
     return any(word.startswith(stem) for word in re.findall(r"[a-z]+", before.lower()))
 
 
+def _complement(noun: str, context: str) -> str:
+    """Return what the noun is of or with in the context: "of foreign prisoners"; empty when that cannot be told."""
+    forms = {noun, noun + "s", noun.removesuffix("s")}
+    found = None
+    for place in re.finditer(rf"\b(?:{'|'.join(map(re.escape, sorted(forms)))}) ", context):
+        found = _COMPLEMENT.match(context, place.end()) or found
+    return found.group().strip() if found else ""
+
+
 def _modifiers(noun: str, context: str) -> str:
     """Return the words that stand right before a noun in the context, up to an article or preposition."""
     if noun in {"training", "policing"}:
         return ""
-    places = list(re.finditer(rf"((?:[a-z-]+ )+){noun}\b", context))
+    places = list(re.finditer(rf"(?<![\w-])((?:[a-z-]+ )+){noun}\b", context))
     if not places:
         return ""
     words = places[-1].group(1).split()
     kept: list[str] = []
     for word in reversed(words):
-        if word in _STOPS or ("-" not in word and gerund_base(word)):
+        if word in _STOPS or word in BY_PAST or ("-" not in word and gerund_base(word)):
             break
         kept.insert(0, word)
     return " ".join(kept)

@@ -69,8 +69,8 @@ function offers(hit, add) {
     if (offer.declined) {
       part.append(make("p", "declined", offer.declined));
     } else {
-      const take = button("Add this wording", `take ${offer.key} ${hit.id}`, () => add(offer.key));
-      take.setAttribute("aria-label", `Add this wording: ${offer.title}, ${hit.cite}`);
+      const take = button("Add this", `take ${offer.key} ${hit.id}`, () => add(offer.key));
+      take.setAttribute("aria-label", `Add this: ${offer.title}, ${hit.cite}`);
       part.append(...preview(offer), take);
     }
     panel.append(part);
@@ -102,18 +102,18 @@ function card(hit, state, send) {
   }
   if (hit.same) article.append(make("p", "same", hit.same));
   const buttons = make("div", "buttons");
-  if (!hit.joined) wording(article, buttons, hit, state, send);
+  const open = hit.joined ? null : wording(article, buttons, hit, state, send);
   const cite = button(hit.citeLabel, `cite ${hit.id}`, () => send("cite", hit.id));
   cite.setAttribute("aria-label", `${hit.citeLabel}: ${hit.cite}`);
   cite.setAttribute("aria-pressed", String(hit.cited));
   buttons.append(cite);
   if (hit.added) buttons.append(make("span", "done", hit.added));
   article.append(buttons);
-  if (state.open === hit.id) article.querySelector(".wording").open();
+  if (open && state.open === hit.id) open(); // again, when the list is drawn anew
   return article;
 }
 
-// The button that adds, and beside it the choice of the wording, which Escape closes.
+// The button that adds, and beside it the choice of the wording, which Escape closes; returns what opens it.
 function wording(article, buttons, hit, state, send) {
   const { chosen, offered } = hit.wording;
   const offer = offered.find((one) => one.key === chosen);
@@ -122,14 +122,14 @@ function wording(article, buttons, hit, state, send) {
     will.append(make("p", "title", `“${hit.addLabel}” adds this wording:`), ...preview(offer));
     article.append(will);
   }
-  const choose = button("Wording ", `wording ${hit.id}`, () => (state.open === hit.id ? close() : open()));
-  choose.className = "wording";
+  const choice = make("details", "choice");
+  const choose = make("summary", "", "Wording ");
   const mark = make("span", "", "▾");
   mark.setAttribute("aria-hidden", "true");
   choose.append(mark);
+  choose.dataset.name = `wording ${hit.id}`;
   choose.setAttribute("aria-label", `Wording: ${hit.cite}`);
-  choose.setAttribute("aria-expanded", "false");
-  choose.setAttribute("aria-controls", `wordings-${hit.id}`);
+  choice.append(choose);
   const add = (key) => send("add", hit.id, { wording: key, with: hit.with });
   const take = (key) => {
     close();
@@ -140,15 +140,19 @@ function wording(article, buttons, hit, state, send) {
     state.close?.();
     state.open = hit.id;
     state.close = close;
-    choose.setAttribute("aria-expanded", "true");
+    choice.open = true;
     article.append(offers(hit, take));
   };
   const close = () => {
     state.open = state.close = null;
-    choose.setAttribute("aria-expanded", "false");
+    choice.open = false;
     article.querySelector(".wordings")?.remove();
   };
-  choose.open = open;
+  choose.addEventListener("click", (event) => {
+    event.preventDefault(); // the list stands below the buttons, so it is opened here
+    if (state.open === hit.id) close();
+    else open();
+  });
   article.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || state.open !== hit.id) return;
     event.stopPropagation();
@@ -157,7 +161,8 @@ function wording(article, buttons, hit, state, send) {
   });
   const put = button(hit.addLabel, `add ${hit.id}`, () => add(chosen));
   put.setAttribute("aria-label", `${hit.addLabel}: ${hit.cite}`);
-  buttons.append(put, choose);
+  buttons.append(put, choice);
+  return open;
 }
 
 export default function (component) {
@@ -226,7 +231,7 @@ export default function (component) {
     }
     host.replaceChildren(parts);
     if (focused) {
-      [...host.querySelectorAll("button")].find((b) => b.dataset.name === focused)?.focus({ preventScroll: true });
+      [...host.querySelectorAll("button, summary")].find((b) => b.dataset.name === focused)?.focus({ preventScroll: true });
     }
   }
   pump(state);
