@@ -133,7 +133,7 @@ def perform(
     text, undo = "", None
     match act:
         case "rename":
-            renamed = store.rename(draft_id, title, author=author).title
+            renamed = store.rename(draft_id, title.strip(), author=author).title
             text, undo = f"Renamed “{was}” to “{renamed}”.", ["rename", draft_id, {"title": was}]
         case "duplicate":
             text = f"Made “{store.duplicate(draft_id, author=author).title}”."

@@ -47,6 +47,7 @@ def show() -> None:
                 on_click="ignore",
                 key="word",
             )
+        st.html('<h2 class="quiet-title">The draft as in Word</h2>')
         st.html(preview_html(lay_out(state.draft), settings().link_base))
 
 

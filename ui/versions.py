@@ -57,8 +57,8 @@ def show() -> None:
     except DraftError:
         show_message(UNKNOWN, "warning", link=("See the drafts", "./drafts"))
         return
-    visit = st.session_state.get("versions_visit")
-    if not isinstance(visit, _Visit) or visit.draft_id != draft_id:
+    visit: _Visit | None = st.session_state.get("versions_visit")  # of a class that each run of this file makes anew
+    if visit is None or visit.draft_id != draft_id:
         visit = st.session_state["versions_visit"] = _Visit(draft_id)
     pair = chosen_pair(timeline, *(str(st.query_params.get(side, "")) for side in ("before", "after")))
     with st.container(key="versions"):
