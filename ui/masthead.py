@@ -92,18 +92,19 @@ def _key(name: str) -> str:
 
 
 def _refresh(draft: Draft, name: str) -> None:
-    """Put what a field says into its widget, unless that shows it already: what is being typed there stays."""
-    shown: dict[str, tuple[str, str]] = st.session_state.setdefault("masthead_shown", {})
-    says = (draft.id, field_text(draft, name))
-    if shown.get(name) != says or _key(name) not in st.session_state:
-        st.session_state[_key(name)] = says[1]
-        shown[name] = says
+    """Put what a field says into its widget, and remember it as what the next edit starts from.
+
+    In every run: a widget in a closed expander is first drawn when that is opened, from the last run alone. The browser
+    keeps what is being typed.
+    """
+    shown: dict[str, str] = st.session_state.setdefault("masthead_shown", {})
+    st.session_state[_key(name)] = shown[name] = field_text(draft, name)
 
 
 def _commit(store: DraftStore, workspace: Workspace, name: str) -> None:
     """Save what was typed into a field, or keep both texts when the field no longer says what it said on the screen."""
     text = str(st.session_state[_key(name)])
-    _, before = st.session_state["masthead_shown"].pop(name)  # so that the widget is written anew, trimmed or as it was
+    before = st.session_state["masthead_shown"][name]
 
     def changed(draft: Draft) -> Draft:
         theirs, mine = field_text(draft, name), set_field(draft, name, text)

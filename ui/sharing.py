@@ -14,7 +14,6 @@ from ui.messages import show_message
 from ui.workspace import Workspace
 
 _NOTHING = "There is nothing to share yet. The draft gets its addresses with its first clause."
-_RENEW = "A new reading link makes the old one show nothing any more. The link for editing stays as it is."
 
 
 def show(store: DraftStore, workspace: Workspace, state: DraftState) -> None:
@@ -30,7 +29,6 @@ def show(store: DraftStore, workspace: Workspace, state: DraftState) -> None:
             show_message(_NOTHING)
             return
         components.share(key="links", data=links(state.draft.id, state.read_id))
-        st.html(f'<p class="hint">{_RENEW}</p>')
         st.button("Make a new reading link", on_click=_renew, args=(store, workspace), key="renew")
 
 
