@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import pytest
@@ -81,7 +81,7 @@ def shelf(page: Page, name: str) -> None:
     page.get_by_role("radiogroup", name="Which drafts").get_by_text(name, exact=True).click()
 
 
-def test_a_draft_is_renamed_copied_put_away_brought_back_and_removed_for_good(screens: Screens) -> None:
+def test_a_draft_is_begun_renamed_copied_put_away_brought_back_and_removed_for_good(screens: Screens) -> None:
     draft = screens.draft(HOSTILE)
     page, title = screens.at("drafts"), f"Doha {screens.width}"
     expect(row(page, draft.title)).to_contain_text(re.compile(r"1.*Today \d\d:\d\d by José.*Added a clause", re.DOTALL))
@@ -118,16 +118,13 @@ def test_a_draft_is_renamed_copied_put_away_brought_back_and_removed_for_good(sc
     page.get_by_role("link", name=title, exact=True).press("Enter")
     expect(page.get_by_role("textbox", name="Title of the draft")).to_have_value(title)
     expect(page).to_have_url(f"{screens.server.url}?draft={draft.id}")
-    assert [d.title for d in screens.store.drafts() if d.title.endswith(title)] == [title]
-
-
-def test_a_new_draft_is_begun_from_the_list(screens: Screens) -> None:
-    before = {draft.id for draft in screens.store.drafts()}
-    page = screens.at("drafts")
+    held = {draft.id: draft.title for draft in screens.store.drafts()}
+    assert [each for each in held.values() if each.endswith(title)] == [title]
+    page.goto(f"{screens.server.url}drafts")
     page.get_by_role("button", name="New draft").click()
     expect(page.get_by_role("textbox", name="Title of the draft")).to_have_value("Draft declaration")
-    (draft_id,) = {draft.id for draft in screens.store.drafts()} - before
-    expect(page).to_have_url(f"{screens.server.url}?draft={draft_id}")
+    (begun,) = {draft.id for draft in screens.store.drafts()} - set(held)
+    expect(page).to_have_url(f"{screens.server.url}?draft={begun}")
 
 
 def test_two_versions_are_compared_one_is_named_and_one_restored(screens: Screens) -> None:
@@ -182,7 +179,9 @@ def test_the_masthead_is_filled_in_shown_as_in_word_and_there_after_a_reload(scr
     expect(page.locator(".sheet .agenda")).to_have_count(0)
 
 
-def test_the_link_for_reading_shows_the_draft_and_nothing_to_change_it_with(screens: Screens) -> None:
+def test_the_link_for_reading_shows_the_draft_and_nothing_to_change_it_with(
+    chromium: Browser, watch: Watch, screens: Screens
+) -> None:
     draft = screens.draft("Read")
     page = opened(screens.context, f"{screens.server.url}?draft={draft.id}")
     page.get_by_role("button", name="Share").click()
@@ -196,7 +195,13 @@ def test_the_link_for_reading_shows_the_draft_and_nothing_to_change_it_with(scre
     assert page.evaluate("navigator.clipboard.readText()") == link
     screens.sound(page)
 
-    reader = screens.context.new_page()
+    elsewhere = new_context(
+        chromium,
+        watch,
+        viewport={"width": screens.width, "height": 900},
+        extra_http_headers={"X-Forwarded-For": "192.0.2.7"},
+    )
+    reader = elsewhere.new_page()
     reader.goto(link)
     expect(reader.locator(".sheet")).to_contain_text("We urge States to act.")
     expect(reader.get_by_role("link", name="A/CONF.234/RPM.2/1")).to_be_visible()
@@ -212,6 +217,10 @@ def test_the_link_for_reading_shows_the_draft_and_nothing_to_change_it_with(scre
         expect(reader.get_by_role("textbox")).to_have_count(0)
         expect(reader.locator(".sheet, table.compare")).to_have_count(0)
 
+    reader.goto(f"{screens.server.url}drafts")
+    expect(reader.get_by_text("The drafts that were opened in this browser are listed")).to_be_visible()
+    expect(reader.get_by_role("row")).to_have_count(0)
+
     page.get_by_role("button", name="Make a new reading link").click()
     expect(field).not_to_have_value(link)
     reader.goto(link)
@@ -219,15 +228,22 @@ def test_the_link_for_reading_shows_the_draft_and_nothing_to_change_it_with(scre
     reader.goto(field.input_value())
     expect(reader.locator(".sheet")).to_be_visible()
 
+    opened(elsewhere, f"{screens.server.url}?draft={draft.id}").get_by_role("button", name="Say who you are").wait_for()
+    reader.goto(f"{screens.server.url}drafts")
+    expect(row(reader, draft.title)).to_be_visible()
+    expect(reader.get_by_role("row")).to_have_count(2)
+    elsewhere.close()
+
 
 def test_two_people_see_each_other_and_the_versions_say_who_did_what(
-    chromium: Browser, watch: Watch, screens: Screens
+    chromium: Browser, watch: Watch, desk_server: DeskServer
 ) -> None:
-    draft = screens.draft("Shared")
-    other = new_context(chromium, watch)
+    wide = Screens(new_context(chromium, watch), desk_server, DraftStore(desk_server.drafts), 1440)
+    narrow = replace(wide, context=new_context(chromium, watch, viewport={"width": 390, "height": 900}), width=390)
+    draft = wide.draft("Shared")
     pages: dict[str, Page] = {}
-    for name, context in (("Maria", screens.context), ("José <b>", other)):
-        pages[name] = opened(context, f"{screens.server.url}?draft={draft.id}")
+    for name, screens in (("Maria", wide), ("José <b>", narrow)):
+        pages[name] = opened(screens.context, f"{desk_server.url}?draft={draft.id}")
         pages[name].get_by_role("button", name="Say who you are").click()
         pages[name].keyboard.type(name)
         pages[name].keyboard.press("Enter")
@@ -236,7 +252,8 @@ def test_two_people_see_each_other_and_the_versions_say_who_did_what(
     expect(jose.get_by_text("Maria is also editing")).to_be_visible(timeout=15_000)
     jose.get_by_role("textbox", name="Text of operative clause 1").focus()
     expect(maria.get_by_text("José <b> is also editing (operative clause 1)")).to_be_visible(timeout=15_000)
-    screens.sound(maria)
+    wide.sound(maria)
+    narrow.sound(jose)
     jose.get_by_role("button", name="Delete operative clause 1").click()
     expect(maria.get_by_text("José <b> changed the draft: Deleted operative clause 1")).to_be_visible(timeout=15_000)
     maria.get_by_role("button", name="Show", exact=True).click()
@@ -247,7 +264,7 @@ def test_two_people_see_each_other_and_the_versions_say_who_did_what(
     expect(maria.get_by_text("Maria in another window")).to_have_count(0)
     maria.get_by_role("button", name="Undo").click()
     expect(clauses(maria)).to_have_count(1)
-    assert screens.store.state(draft.id).author == "Maria"
+    assert wide.store.state(draft.id).author == "Maria"
     maria.get_by_role("textbox", name="Title of the draft").fill("Doha")
     maria.get_by_role("textbox", name="Title of the draft").press("Enter")
     maria.get_by_role("link", name="version 4").click()
@@ -255,4 +272,5 @@ def test_two_people_see_each_other_and_the_versions_say_who_did_what(
     expect(versions.filter(has_text="Version 4")).to_contain_text("Maria")
     expect(versions.filter(has_text="Version 3")).to_contain_text("José <b>")
     expect(versions.filter(has_text="Version 3")).to_contain_text("Undone")
-    other.close()
+    wide.context.close()
+    narrow.context.close()

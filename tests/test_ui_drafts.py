@@ -22,7 +22,7 @@ from ui.clock import day_of, when
 from ui.drafts import perform
 from ui.drafts_payload import ACTIVE, ARCHIVED, DELETED, SHELVES, list_payload
 from ui.masthead import FieldConflict, conflict_html
-from ui.people import newer_line, presence_lines
+from ui.people import is_on_this_machine, newer_line, presence_lines
 from ui.read import head_html
 from ui.sharing import links
 
@@ -82,7 +82,7 @@ def test_a_draft_that_is_put_away_is_back_once_that_is_undone(
     store: DraftStore, act: str, shelf: str, said: str
 ) -> None:
     draft = store.create("Doha")
-    sentence, undo = perform(store, act, draft.id, "")
+    sentence, undo, _ = perform(store, act, draft.id, "")
     assert sentence == said
     assert (titles(store, ACTIVE), titles(store, shelf)) == ([], ["Doha"])
     assert undo is not None
@@ -92,10 +92,12 @@ def test_a_draft_that_is_put_away_is_back_once_that_is_undone(
 
 def test_a_draft_is_renamed_and_copied_under_the_visitor_s_name(store: DraftStore) -> None:
     draft = store.create("Doha")
-    sentence, undo = perform(store, "rename", draft.id, " Abu Dhabi ", author="Maria")
+    sentence, undo, _ = perform(store, "rename", draft.id, " Abu Dhabi ", author="Maria")
     assert sentence == "Renamed “Doha” to “Abu Dhabi”."
     assert undo == ["rename", draft.id, {"title": "Doha"}]
-    assert perform(store, "duplicate", draft.id, "", author="José") == ("Made “Copy of Abu Dhabi”.", None)
+    sentence, _, made = perform(store, "duplicate", draft.id, "", author="José")
+    assert sentence == "Made “Copy of Abu Dhabi”."
+    assert made == {each.id for each in store.drafts()} - {draft.id}
     assert {(s.title, s.author) for s in store.drafts()} == {("Abu Dhabi", "Maria"), ("Copy of Abu Dhabi", "José")}
 
 
@@ -104,7 +106,7 @@ def test_only_a_deleted_draft_is_removed_for_good(store: DraftStore) -> None:
     with pytest.raises(DraftError):
         perform(store, "purge", draft.id, "")
     perform(store, "delete", draft.id, "")
-    assert perform(store, "purge", draft.id, "") == ("Removed “Doha” with all its versions.", None)
+    assert perform(store, "purge", draft.id, "") == ("Removed “Doha” with all its versions.", None, set())
     assert titles(store, DELETED) == []
 
 
@@ -149,6 +151,20 @@ def test_what_was_saved_since_is_told_and_only_that() -> None:
     assert newer_line(replace(state, author=""), 2) == "Somebody else changed the draft: Added"
     assert newer_line(state, 3) == ""
     assert newer_line(state, 0) == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "headers", "expected"),
+    [
+        (None, ["Host", "Cookie"], True),
+        ("192.0.2.7", ["Host"], False),
+        (None, ["Host", "X-Forwarded-For"], False),
+        (None, ["forwarded"], False),
+        (None, ["X-REAL-IP"], False),
+    ],
+)
+def test_only_who_sits_at_the_machine_sees_every_draft(address: str | None, headers: list[str], expected: bool) -> None:
+    assert is_on_this_machine(address, headers) is expected
 
 
 @pytest.fixture

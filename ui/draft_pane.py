@@ -42,6 +42,7 @@ _STYLES = {Style.DECLARATION: "Declaration", Style.RESOLUTION: "Resolution"}
 
 def show(store: DraftStore, workspace: Workspace) -> None:
     """Show the right side."""
+    masthead.take_in(store, workspace)
     state = workspace.state(store) or DraftState(Draft(id=""), can_undo=False, can_redo=False, saved_at="")
     with st.container(key="draft_head", gap="small"):
         st.html(f'<h2 class="quiet-title" id="draft">{_HEADING}</h2>')
@@ -58,7 +59,7 @@ def show(store: DraftStore, workspace: Workspace) -> None:
 def _header(store: DraftStore, workspace: Workspace, state: DraftState) -> str:
     """Show the title and the tools, and return the view that was chosen."""
     with st.container(horizontal=True, gap="small", key="title_bar"):
-        masthead.show_title(store, workspace, state.draft)
+        masthead.show_title(state.draft)
         sharing.show(store, workspace, state)
     base = state.draft.revision
     with st.container(horizontal=True, gap="small", key="tools"):

@@ -2,6 +2,9 @@
 
 Nothing here removes a draft but "Remove for good", which is asked twice and offered for deleted drafts only; whatever
 else puts a draft away has an Undo beside the sentence that tells of it.
+
+Whoever sits at this machine sees all drafts. Visitors from elsewhere see those that were opened in their browser, so
+that a link for reading leads to no draft that can be changed.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from ui.messages import show_message
 from ui.resources import current_store
 from ui.workspace import Workspace
 
+_ELSEWHERE = "The drafts that were opened in this browser are listed. Others can be opened with their link for editing."
 _NO_NOTICE: dict[str, Any] = {"text": "", "undo": None}
 
 
@@ -33,6 +37,7 @@ class _Visit:
         notice: What the last act did, and how it is undone.
         problem: Why the last act was not done; empty when it was.
         leads_to: Screen and draft that the visitor asked for; None to stay.
+        made: Drafts that the visitor made here.
     """
 
     session: str = field(default_factory=lambda: secrets.token_hex(4))
@@ -40,6 +45,7 @@ class _Visit:
     notice: dict[str, Any] = field(default_factory=lambda: dict(_NO_NOTICE))
     problem: str = ""
     leads_to: tuple[str, str] | None = None
+    made: set[str] = field(default_factory=set)
 
 
 def show() -> None:
@@ -67,13 +73,19 @@ def show() -> None:
     if visit.problem:
         show_message(visit.problem, "warning")
     summaries = store.drafts(archived=shelf == ARCHIVED, deleted=shelf == DELETED)
+    is_here = people.is_on_this_machine(st.context.ip_address, list(st.context.headers))
+    if not is_here:
+        known = people.opened_drafts() | visit.made
+        summaries = tuple(summary for summary in summaries if summary.id in known)
     listed = list_payload(summaries, str(shelf), st.context.timezone or "UTC")
     components.drafts(
         key="drafts",
         data={**listed, "notice": visit.notice, "session": visit.session, "run": visit.done},
         on_act_change=lambda: _act(store, visit),
     )
-    people.show(store)
+    if not is_here:
+        st.html(f'<p class="saved">{_ELSEWHERE}</p>')
+    people.show(store, made=visit.made, asks=not is_here)
 
 
 def _forget(visit: _Visit) -> None:
@@ -82,38 +94,44 @@ def _forget(visit: _Visit) -> None:
 
 def _begin(store: DraftStore, visit: _Visit) -> None:
     """Make a draft and go to it."""
+    author = people.author()
     _forget(visit)
     try:
-        visit.leads_to = ("desk.py", store.create(author=people.author()).id)
+        visit.leads_to = ("desk.py", store.create(author=author).id)
     except RapporteurError as error:
         visit.problem = f"No draft was made. {error}"
 
 
 def _act(store: DraftStore, visit: _Visit) -> None:
-    """Take in one act of the list."""
+    """Take in one act of the list.
+
+    Streamlit may end a callback wherever it asks for the session, so all of that comes first; an act that was not begun
+    is sent again.
+    """
     act: dict[str, Any] | None = st.session_state["drafts"].act
     if not act or visit.session != act["session"] or int(act["n"]) <= visit.done:
         return
+    name, draft_id, author = str(act["act"]), str(act["id"]), people.author()
+    held = st.session_state.get("workspace")
+    if name in {"delete", "purge"} and isinstance(held, Workspace) and held.draft_id == draft_id:
+        del st.session_state["workspace"]  # the desk begins anew, not with a draft that cannot be changed
     visit.done = int(act["n"])
-    name, draft_id = str(act["act"]), str(act["id"])
     _forget(visit)
     if name in {"open", "versions"}:
         visit.leads_to = ("desk.py" if name == "open" else "versions.py", draft_id)
         return
     try:
-        text, undo = perform(store, name, draft_id, str(act.get("title", "")), author=people.author())
+        text, undo, made = perform(store, name, draft_id, str(act.get("title", "")), author=author)
     except RapporteurError as error:
         visit.problem = f"Nothing was done. {error}"
         return
     visit.notice = {"text": text, "undo": undo}
-    held = st.session_state.get("workspace")
-    if name in {"delete", "purge"} and isinstance(held, Workspace) and held.draft_id == draft_id:
-        del st.session_state["workspace"]  # the desk begins anew, not with a draft that cannot be changed
+    visit.made |= made
 
 
 def perform(
     store: DraftStore, act: str, draft_id: str, title: str, *, author: str = ""
-) -> tuple[str, list[Any] | None]:
+) -> tuple[str, list[Any] | None, set[str]]:
     """Do something to a draft as a whole.
 
     Args:
@@ -124,19 +142,21 @@ def perform(
         author: Who does it.
 
     Returns:
-        A sentence that says what was done, and the act that undoes it; None where it cannot or need not be undone.
+        A sentence that says what was done; the act that undoes it, None where it cannot or need not be undone; and the
+        drafts that were made.
 
     Raises:
         RapporteurError: It could not be done; nothing was changed.
     """
     was = store.load(draft_id).title
-    text, undo = "", None
+    text, undo, made = "", None, set()
     match act:
         case "rename":
             renamed = store.rename(draft_id, title.strip(), author=author).title
             text, undo = f"Renamed “{was}” to “{renamed}”.", ["rename", draft_id, {"title": was}]
         case "duplicate":
-            text = f"Made “{store.duplicate(draft_id, author=author).title}”."
+            copy = store.duplicate(draft_id, author=author)
+            text, made = f"Made “{copy.title}”.", {copy.id}
         case "archive":
             store.archive(draft_id)
             text, undo = f"Archived “{was}”.", ["unarchive", draft_id]
@@ -152,7 +172,7 @@ def perform(
         case "purge":
             store.purge(draft_id)
             text = f"Removed “{was}” with all its versions."
-    return text, undo
+    return text, undo, made
 
 
 if st.runtime.exists():

@@ -7,7 +7,7 @@ each other. One that was changed elsewhere meanwhile keeps both texts, and the p
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
 import streamlit as st
@@ -38,53 +38,70 @@ class FieldConflict:
     theirs: str
 
 
-def show_title(store: DraftStore, workspace: Workspace, draft: Draft) -> None:
+@dataclass(slots=True)
+class _Form:
+    """What the fields keep in a visitor's session.
+
+    Attributes:
+        draft_id: The draft that was shown last; empty when it was not stored yet.
+        shown: What each field said then.
+        conflict: Two texts between which the person is to choose.
+    """
+
+    draft_id: str = ""
+    shown: dict[str, str] = field(default_factory=dict)
+    conflict: FieldConflict | None = None
+
+
+def _form() -> _Form:
+    form: _Form = st.session_state.setdefault("masthead_form", _Form())
+    return form
+
+
+def take_in(store: DraftStore, workspace: Workspace) -> None:
+    """Save what was typed into the fields since they were shown; called before the draft is read and they are drawn.
+
+    Not by the fields' callbacks: Streamlit may end those before they have done anything, and what was typed would be
+    overwritten. This is run again until it was done.
+    """
+    form = _form()
+    if form.draft_id not in {"", workspace.draft_id}:
+        return
+    for name, before in form.shown.items():
+        typed = st.session_state.get(_key(name))
+        if typed is not None and typed != before:
+            _commit(store, workspace, form, name, before, str(typed))
+
+
+def show_title(draft: Draft) -> None:
     """Show the title as a field without a visible label."""
     _refresh(draft, "title")
-    st.text_input(
-        "Title of the draft",
-        key="title",
-        on_change=_commit,
-        args=(store, workspace, "title"),
-        label_visibility="collapsed",
-    )
+    st.text_input("Title of the draft", key="title", label_visibility="collapsed")
 
 
 def show(store: DraftStore, workspace: Workspace, draft: Draft) -> None:
     """Show the other fields, closed until somebody wants them, and a conflict about any field above them."""
-    conflict: FieldConflict | None = st.session_state.get("field_conflict")
-    if conflict and conflict.draft_id == draft.id:
-        _conflict(store, workspace, conflict)
+    form = _form()
+    if form.conflict and form.conflict.draft_id == draft.id:
+        _conflict(store, workspace, form, form.conflict)
     with st.expander("Masthead"), st.container(key="masthead", gap="small"):
         for names in _ROWS:
             for place, name in zip(_places(names), names, strict=True):
                 with place:
-                    _field(store, workspace, draft, _FIELDS[name])
+                    _field(draft, _FIELDS[name])
 
 
 def _places(names: Sequence[str]) -> Sequence[st.delta_generator.DeltaGenerator]:
     return [st.container()] if len(names) == 1 else st.columns(len(names), gap="small")
 
 
-def _field(store: DraftStore, workspace: Workspace, draft: Draft, field: MastheadField) -> None:
-    _refresh(draft, field.name)
-    if field.several_lines:
-        st.text_area(
-            f"{field.label}, a line each",
-            key=_key(field.name),
-            height=76,
-            placeholder=field.example,
-            on_change=_commit,
-            args=(store, workspace, field.name),
-        )
+def _field(draft: Draft, about: MastheadField) -> None:
+    _refresh(draft, about.name)
+    key, example = _key(about.name), about.example
+    if about.several_lines:
+        st.text_area(f"{about.label}, a line each", key=key, height=76, placeholder=example)
     else:
-        st.text_input(
-            field.label,
-            key=_key(field.name),
-            placeholder=field.example,
-            on_change=_commit,
-            args=(store, workspace, field.name),
-        )
+        st.text_input(about.label, key=key, placeholder=example)
 
 
 def _key(name: str) -> str:
@@ -97,14 +114,13 @@ def _refresh(draft: Draft, name: str) -> None:
     In every run: a widget in a closed expander is first drawn when that is opened, from the last run alone. The browser
     keeps what is being typed.
     """
-    shown: dict[str, str] = st.session_state.setdefault("masthead_shown", {})
-    st.session_state[_key(name)] = shown[name] = field_text(draft, name)
+    form = _form()
+    st.session_state[_key(name)] = text = field_text(draft, name)
+    form.draft_id, form.shown[name] = draft.id, text
 
 
-def _commit(store: DraftStore, workspace: Workspace, name: str) -> None:
-    """Save what was typed into a field, or keep both texts when the field no longer says what it said on the screen."""
-    text = str(st.session_state[_key(name)])
-    before = st.session_state["masthead_shown"][name]
+def _commit(store: DraftStore, workspace: Workspace, form: _Form, name: str, before: str, text: str) -> None:
+    """Save a field, or keep both texts when it no longer says what it said on the screen."""
 
     def changed(draft: Draft) -> Draft:
         theirs, mine = field_text(draft, name), set_field(draft, name, text)
@@ -116,20 +132,21 @@ def _commit(store: DraftStore, workspace: Workspace, name: str) -> None:
         if not workspace.change(store, changed, _summary(name)) and text.strip():
             workspace.notice += f" Your text: “{text}”"
     except _ChangedElsewhereError as elsewhere:
-        st.session_state["field_conflict"] = FieldConflict(workspace.draft_id, name, text, elsewhere.theirs)
+        form.conflict = FieldConflict(workspace.draft_id, name, text, elsewhere.theirs)
+    form.shown[name] = text  # dealt with; the widget is written anew
 
 
 def _summary(name: str) -> str:
     return f"Changed the {_FIELDS[name].label.lower()}"
 
 
-def _conflict(store: DraftStore, workspace: Workspace, conflict: FieldConflict) -> None:
+def _conflict(store: DraftStore, workspace: Workspace, form: _Form, conflict: FieldConflict) -> None:
     """Show both texts of a field that was changed in two windows, and let the person choose."""
     with st.container(border=True, key="field_conflict_box"):
         st.html(conflict_html(conflict))
         with st.container(horizontal=True, gap="small"):
-            st.button("Use yours", key="field_mine", on_click=_keep_mine, args=(store, workspace, conflict))
-            st.button("Keep the saved one", key="field_theirs", on_click=_settle)
+            st.button("Use yours", key="field_mine", on_click=_keep_mine, args=(store, workspace, form, conflict))
+            st.button("Keep the saved one", key="field_theirs", on_click=_settle, args=(form,))
 
 
 def conflict_html(conflict: FieldConflict) -> str:
@@ -144,13 +161,13 @@ def conflict_html(conflict: FieldConflict) -> str:
     )
 
 
-def _keep_mine(store: DraftStore, workspace: Workspace, conflict: FieldConflict) -> None:
+def _keep_mine(store: DraftStore, workspace: Workspace, form: _Form, conflict: FieldConflict) -> None:
     if workspace.change(store, lambda draft: set_field(draft, conflict.name, conflict.mine), _summary(conflict.name)):
-        _settle()
+        _settle(form)
 
 
-def _settle() -> None:
-    st.session_state["field_conflict"] = None
+def _settle(form: _Form) -> None:
+    form.conflict = None
 
 
 class _ChangedElsewhereError(Exception):

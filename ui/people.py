@@ -7,7 +7,7 @@ the draft. The name is kept by the browser; the server keeps it for the session 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,9 @@ from ui.workspace import Workspace
 
 _LONGEST_NAME = 80
 _EVERY = 5.0  # seconds; who was not seen for 30 is gone
+
+
+_BETWEEN = {"forwarded", "x-forwarded-for", "x-real-ip"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +46,54 @@ def author() -> str:
     return str(st.session_state.get("author", ""))
 
 
-def show(store: DraftStore, workspace: Workspace | None = None, revision: int = 0) -> None:
+def opened_drafts() -> frozenset[str]:
+    """Return the drafts that were opened for editing in this browser, as far as it told them."""
+    return frozenset(st.session_state.get("opened_drafts", ()))
+
+
+def is_on_this_machine(address: str | None, headers: Collection[str]) -> bool:
+    """Return whether a visitor sits at the machine that serves the app.
+
+    Args:
+        address: Their address; None for this machine.
+        headers: Names of the headers of their request, in which a server between the two names itself.
+    """
+    return address is None and not _BETWEEN & {header.lower() for header in headers}
+
+
+def show(
+    store: DraftStore,
+    workspace: Workspace | None = None,
+    revision: int = 0,
+    *,
+    made: Collection[str] = (),
+    asks: bool = False,
+) -> None:
     """Show the visitor's name, and on the desk who else is there and what they saved.
 
     Args:
         store: The drafts.
         workspace: The work on the draft that is open; None on a screen where none is.
         revision: The revision that is shown.
+        made: Drafts that the visitor made on a screen where none is open.
+        asks: Whether the browser is to tell which drafts were opened in it.
     """
     if workspace and workspace.draft_id:
         _draft_people(store, workspace, revision)
     else:
         _sit(store, None)
-        _person(workspace)
+        _person(workspace, tuple(made), asks)
 
 
 @st.fragment
-def _person(workspace: Workspace | None) -> None:
+def _person(workspace: Workspace | None, made: tuple[str, ...], asks: bool) -> None:
+    before = opened_drafts()
     _told()
+    if asks and opened_drafts() != before:
+        st.rerun("app")
     if workspace:
         workspace.author = author()
-    _mount([], "")
+    _mount([], "", made, asks=asks)
 
 
 @st.fragment(run_every=_EVERY)
@@ -78,6 +108,7 @@ def _draft_people(store: DraftStore, workspace: Workspace, revision: int) -> Non
     _mount(
         presence_lines(others, author(), state.draft if state else None),
         newer_line(state, revision) if state else "",
+        (workspace.draft_id,),
     )
     if int(me.get("show", 0)) > st.session_state.get("shown_newer", 0):
         st.session_state["shown_newer"] = int(me["show"])
@@ -99,12 +130,17 @@ def _told() -> dict[str, Any]:
     if me:
         st.session_state["author"] = " ".join(str(me["name"]).split())[:_LONGEST_NAME]
         st.session_state["tab"] = str(me["tab"])
+        if "drafts" in me:
+            st.session_state["opened_drafts"] = [str(draft_id) for draft_id in me["drafts"]]
     return me
 
 
-def _mount(others: list[str], newer: str) -> None:
+def _mount(others: list[str], newer: str, opened: tuple[str, ...], *, asks: bool = False) -> None:
     session = st.session_state.setdefault("people_session", secrets.token_hex(4))
-    components.people(key="people", data={"session": session, "others": others, "newer": newer})
+    components.people(
+        key="people",
+        data={"session": session, "others": others, "newer": newer, "opened": list(opened), "asks": asks},
+    )
 
 
 def _sit(store: DraftStore, seat: _Seat | None) -> None:

@@ -40,6 +40,7 @@ class _Visit:
         done: Number of the last act that was dealt with.
         notice: What the last act did, and whether it can be undone.
         problem: Why the last act was not done; empty when it was.
+        choice: Versions to compare from now on, 0 for those that the screen chooses; None for those of the address.
     """
 
     draft_id: str
@@ -47,6 +48,7 @@ class _Visit:
     done: int = 0
     notice: dict[str, Any] = field(default_factory=lambda: {"text": "", "undo": False})
     problem: str = ""
+    choice: tuple[int, int] | None = None
 
 
 def show() -> None:
@@ -60,6 +62,9 @@ def show() -> None:
     visit: _Visit | None = st.session_state.get("versions_visit")  # of a class that each run of this file makes anew
     if visit is None or visit.draft_id != draft_id:
         visit = st.session_state["versions_visit"] = _Visit(draft_id)
+    if visit.choice:
+        _choose(*visit.choice)
+        visit.choice = None
     pair = chosen_pair(timeline, *(str(st.query_params.get(side, "")) for side in ("before", "after")))
     with st.container(key="versions"):
         left, right = st.columns([2, 3], gap="medium")
@@ -105,27 +110,32 @@ def _side(store: DraftStore, draft_id: str, timeline: Sequence[Revision], number
 
 
 def _act(store: DraftStore, visit: _Visit) -> None:
-    """Take in one act of the timeline."""
+    """Take in one act of the timeline.
+
+    Streamlit may end a callback wherever it asks for the session or the address, so the first comes before the act and
+    the second after the callback; an act that was not begun is sent again.
+    """
     act: dict[str, Any] | None = st.session_state["timeline"].act
     if not act or visit.session != act["session"] or int(act["n"]) <= visit.done:
         return
+    author = people.author()
     visit.done = int(act["n"])
     visit.notice, visit.problem = {"text": "", "undo": False}, ""
     try:
         match act["act"]:
             case "pick":
-                _choose(int(act["before"]), int(act["after"]))
+                visit.choice = (int(act["before"]), int(act["after"]))
             case "name":
                 store.name_version(visit.draft_id, int(act["number"]), str(act["name"]))
             case "restore":
                 number, base = int(act["number"]), int(act["base"])
-                restored = store.restore(visit.draft_id, number, base=base, author=people.author())
-                _choose(base, restored.revision)
+                restored = store.restore(visit.draft_id, number, base=base, author=author)
+                visit.choice = (base, restored.revision)
                 text = f"The draft is as in version {number} again; this is version {restored.revision}."
                 visit.notice = {"text": text, "undo": True}
             case "undo":
-                undone = store.undo(visit.draft_id, base=int(act["base"]), author=people.author())
-                _choose(0, 0)
+                undone = store.undo(visit.draft_id, base=int(act["base"]), author=author)
+                visit.choice = (0, 0)
                 visit.notice = {"text": f"Undone: the draft is at version {undone.revision}.", "undo": False}
     except ConflictError:
         visit.problem = _CHANGED

@@ -1,14 +1,16 @@
 // Who is here: the visitor's name, typed once per browser, and who else has the draft open.
 //
-// data: {session, others: [text], newer}
-// state value `me`: {tab, name, clause, show}; `show` counts how often "Show" was pressed, by the browser's clock
+// data: {session, others: [text], newer, opened: [draft id], asks}
+// state value `me`: {tab, name, clause, show, drafts}; `show` counts how often "Show" was pressed, by the browser's clock
 //
 // The name is kept in this browser, the tab's id in the tab, so that a reload is not somebody else. The clause is the one
-// whose row of the outline has the focus; it is told after a pause, so that walking through the rows tells nothing.
+// whose row of the outline has the focus; it is told after a pause, so that walking through the rows tells nothing. The drafts that were opened here are told when asked.
 
 const states = new WeakMap();
 const NAME = "rapporteur:name";
 const TAB = "rapporteur:tab";
+const DRAFTS = "rapporteur:drafts";
+const REMEMBERED = 500;
 const PAUSE = 800;
 
 function stored(storage, key) {
@@ -30,8 +32,24 @@ function store(storage, key, value) {
 const browser = () => localStorage;
 const ownTab = () => sessionStorage;
 
+// The drafts that were opened for editing in this browser, the last first.
+function drafts() {
+  try {
+    return JSON.parse(stored(browser, DRAFTS) || "[]");
+  } catch {
+    return [];
+  }
+}
+
+function remember(opened) {
+  const known = drafts();
+  const fresh = opened.filter((id) => !known.includes(id));
+  if (fresh.length) store(browser, DRAFTS, JSON.stringify([...fresh, ...known].slice(0, REMEMBERED)));
+}
+
 function tell(state) {
   const me = { tab: state.tab, name: state.name, clause: state.clause, show: state.show };
+  if (state.component.data.asks) me.drafts = drafts();
   const said = JSON.stringify(me);
   if (state.said === said || !state.host.isConnected) return;
   state.said = said;
@@ -102,6 +120,7 @@ export default function (component) {
     states.set(host, state);
   }
   state.component = component;
+  remember(data.opened);
   if (state.session !== data.session) state.said = ""; // it has not heard it
   state.session = data.session;
   const others = JSON.stringify(data.others);
