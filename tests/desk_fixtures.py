@@ -37,6 +37,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+_SCREENS = ("drafts", "versions", "read", "backed", "library")
 PATIENCE = 60.0
 CYBERCRIME = "Strengthen international cooperation against cybercrime, including electronic evidence"
 VICTIMS = "Protect the rights of victims of trafficking in persons and smuggled migrants"
@@ -176,7 +177,7 @@ class Watch:
     def console(self, message: ConsoleMessage) -> None:
         """Take in a message of the console."""
         # On another screen than the first, Streamlit asks below that screen's address before it asks at the root.
-        probe = any(f"/{screen}/_stcore/" in message.location["url"] for screen in ("library", "backed"))
+        probe = any(f"/{screen}/_stcore/" in message.location["url"] for screen in _SCREENS)
         if message.type == "error" and not self.outage and not probe:
             self.errors.append(message.text)
 

@@ -77,7 +77,9 @@ def test_a_deleted_clause_is_called_deleted() -> None:
 )
 def test_the_footer_tells_the_time_on_the_visitor_s_clock(timezone: str, clock: str) -> None:
     state = DraftState(Draft("d", revision=7), can_undo=True, can_redo=False, saved_at="2030-01-02T12:05:00+00:00")
-    assert f"Saved {clock} · version 7" in footer_html(state, timezone)
+    footer = footer_html(state, timezone)
+    assert f"Saved {clock} · " in footer
+    assert '<a href="./versions?draft=d" target="_self">version 7</a>' in footer
     unsaved = DraftState(Draft(""), can_undo=False, can_redo=False, saved_at="")
     assert "Nothing to save yet" in footer_html(unsaved, timezone)
 

@@ -1,7 +1,7 @@
-"""The three components of the desk, each a few files in `frontend/`: the clause editor, the results, the outline.
+"""The components of the screens, each a few files in `frontend/`: what Streamlit's own widgets cannot do.
 
 They are registered once, when this module is imported. What they are given and what they send back is written at the
-head of each .js file; `ui.payloads` makes the first, `ui.search_pane` and `ui.draft_pane` take the second.
+head of each .js file; the modules with `payload` in their name make the first, those of the screens take the second.
 """
 
 from __future__ import annotations
@@ -28,3 +28,7 @@ def _component(name: str) -> Any:  # noqa: ANN401 - Streamlit does not name the 
 editor = _component("editor")
 results = _component("results")
 outline = _component("outline")
+drafts = _component("drafts")
+timeline = _component("timeline")
+people = _component("people")
+share = _component("share")

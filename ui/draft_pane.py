@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 from html import escape
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -23,11 +22,11 @@ from drafting.operations import (
     reorder,
     set_kind,
     set_style,
-    set_title,
     uncite,
 )
 from drafting.store import DraftState, DraftStore
-from ui import components
+from ui import components, masthead, people, sharing
+from ui.clock import time_of
 from ui.messages import show_message
 from ui.payloads import outline_rows
 from ui.preview import preview_html
@@ -43,11 +42,13 @@ _STYLES = {Style.DECLARATION: "Declaration", Style.RESOLUTION: "Resolution"}
 
 def show(store: DraftStore, workspace: Workspace) -> None:
     """Show the right side."""
+    masthead.take_in(store, workspace)
     state = workspace.state(store) or DraftState(Draft(id=""), can_undo=False, can_redo=False, saved_at="")
     with st.container(key="draft_head", gap="small"):
         st.html(f'<h2 class="quiet-title" id="draft">{_HEADING}</h2>')
         view = _header(store, workspace, state)
     _notices(store, workspace)
+    masthead.show(store, workspace, state.draft)
     if view == _PAGE:
         _style(store, workspace, state.draft)
         st.html(preview_html(lay_out(state.draft), settings().link_base))
@@ -57,10 +58,9 @@ def show(store: DraftStore, workspace: Workspace) -> None:
 
 def _header(store: DraftStore, workspace: Workspace, state: DraftState) -> str:
     """Show the title and the tools, and return the view that was chosen."""
-    st.session_state["title"] = state.draft.title
-    st.text_input(
-        "Title of the draft", key="title", on_change=_retitle, args=(store, workspace), label_visibility="collapsed"
-    )
+    with st.container(horizontal=True, gap="small", key="title_bar"):
+        masthead.show_title(state.draft)
+        sharing.show(store, workspace, state)
     base = state.draft.revision
     with st.container(horizontal=True, gap="small", key="tools"):
         view = st.segmented_control(
@@ -94,13 +94,10 @@ def _header(store: DraftStore, workspace: Workspace, state: DraftState) -> str:
             on_click="ignore",
             key="word",
         )
-    st.html(footer_html(state, st.context.timezone or "UTC"))
+    with st.container(horizontal=True, gap="small", key="draft_foot"):
+        st.html(footer_html(state, st.context.timezone or "UTC"))
+        people.show(store, workspace, base)
     return str(view)
-
-
-def _retitle(store: DraftStore, workspace: Workspace) -> None:
-    title = str(st.session_state["title"])
-    workspace.change(store, lambda draft: set_title(draft, title), "Changed the title")
 
 
 def _style(store: DraftStore, workspace: Workspace, draft: Draft) -> None:
@@ -235,12 +232,9 @@ def footer_html(state: DraftState, timezone: str) -> str:
     """Return the line that says when the draft was saved, on the visitor's clock, and as which version."""
     if not state.saved_at:
         return '<p class="saved" role="status">Nothing to save yet</p>'
-    saved = datetime.fromisoformat(state.saved_at)
-    try:
-        zone = ZoneInfo(timezone)
-    except (ZoneInfoNotFoundError, ValueError):
-        zone = ZoneInfo("UTC")
+    versions = f"./versions?draft={quote(state.draft.id, safe='')}"
     return (
-        f'<p class="saved" role="status">Saved {saved.astimezone(zone):%H:%M} · version {state.draft.revision}'
+        f'<p class="saved" role="status">Saved {time_of(state.saved_at, timezone)} · '
+        f'<a href="{escape(versions)}" target="_self">version {state.draft.revision}</a>'
         ' · <a href="./" target="_self">New draft</a></p>'
     )

@@ -58,6 +58,7 @@ class Workspace:
         unread: Why the draft could not be read last; empty when it could.
         conflict: Two texts between which the person is to choose.
         session: Tells one server session from the next.
+        author: The visitor's name as typed, which every change bears; empty until it is known.
         shown: The draft as it was last read, for when it cannot be read.
     """
 
@@ -75,6 +76,7 @@ class Workspace:
     unread: str = ""
     conflict: Conflict | None = None
     session: str = field(default_factory=lambda: secrets.token_hex(4))
+    author: str = ""
     shown: DraftState | None = None
 
     def state(self, store: DraftStore) -> DraftState | None:
@@ -94,7 +96,7 @@ class Workspace:
     def ensure_draft(self, store: DraftStore) -> str:
         """Return the id of the draft, made now when there was none; the address names it from then on."""
         if not self.draft_id:
-            self.draft_id = store.create().id
+            self.draft_id = store.create(author=self.author).id
             st.query_params["draft"] = self.draft_id
         return self.draft_id
 
@@ -134,7 +136,7 @@ class Workspace:
                 if changed == draft:
                     return True
                 try:
-                    store.save(changed, summary, base=draft.revision)
+                    store.save(changed, summary, base=draft.revision, author=self.author)
                 except ConflictError:
                     continue  # somebody was quicker: make the change to what they saved
                 return True
@@ -162,7 +164,7 @@ class Workspace:
         """Undo or redo from a revision."""
         try:
             self.notice = ""
-            move(self.draft_id, base=base)
+            move(self.draft_id, base=base, author=self.author)
         except ConflictError:
             self.notice = "The draft was changed in another window since it was shown. It is shown as it is now."
         except RapporteurError as error:
