@@ -16,7 +16,8 @@ from drafting.operations import add_clause, edit_text
 from index.alignment import Link
 from index.bands import Band
 from index.search import Hit, SearchResult
-from ui.payloads import color_of, congress_label, empty_payload, outline_rows, results_payload, runs
+from ui.outline_payload import outline_rows
+from ui.payloads import color_of, congress_label, empty_payload, results_payload, runs
 
 
 def hit(corpus: Corpus, passage: Passage, band: Band = Band.CLOSE, identical: Sequence[Passage] = ()) -> Hit:

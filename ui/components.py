@@ -1,7 +1,7 @@
 """The three components of the desk, each a few files in `frontend/`: the clause editor, the results, the outline.
 
 They are registered once, when this module is imported. What they are given and what they send back is written at the
-head of each .js file; `ui.payloads` makes the first, `ui.search_pane` and `ui.draft_pane` take the second.
+head of each .js file; `ui.payloads` makes the first, `ui.search_pane` and `ui.outline` take the second.
 """
 
 from __future__ import annotations
@@ -14,17 +14,18 @@ import streamlit as st
 _FRONTEND = Path(__file__).parent / "frontend"
 
 
-def _read(name: str) -> tuple[str, str, str]:
-    """Return the markup, style and script of a component."""
-    html, css, js = ((_FRONTEND / f"{name}.{suffix}").read_text(encoding="utf-8") for suffix in ("html", "css", "js"))
+def _read(name: str, *parts: str) -> tuple[str, str, str]:
+    """Return the markup, style and script of a component; a long script stands in several files, made one here."""
+    html, css = ((_FRONTEND / f"{name}.{suffix}").read_text(encoding="utf-8") for suffix in ("html", "css"))
+    js = "\n".join((_FRONTEND / f"{part}.js").read_text(encoding="utf-8") for part in (name, *parts))
     return html, css, js
 
 
-def _component(name: str) -> Any:  # noqa: ANN401 - Streamlit does not name the type of what mounts a component
-    html, css, js = _read(name)
+def _component(name: str, *parts: str) -> Any:  # noqa: ANN401 - Streamlit does not name the type of what mounts a component
+    html, css, js = _read(name, *parts)
     return st.components.v2.component(f"rapporteur_{name}", html=html, css=css, js=js)
 
 
 editor = _component("editor")
 results = _component("results")
-outline = _component("outline")
+outline = _component("outline", "outline_rows", "outline_details", "outline_checks")
