@@ -10,13 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.model import Corpus, Genre, Kind, Passage, Span
-from drafting.layout import lay_out
 from drafting.model import ClauseKind, Draft, citation_of
-from drafting.operations import add_clause, edit_text
+from drafting.operations import add_clause
 from index.alignment import Link
 from index.bands import Band
 from index.search import Hit, SearchResult
-from ui.outline_payload import outline_rows
 from ui.payloads import color_of, congress_label, empty_payload, results_payload, runs
 
 
@@ -167,29 +165,6 @@ def test_every_region_has_a_colour_of_its_own(corpus: Corpus) -> None:
     colors = {source.region: color_of(source, corpus) for source in corpus.sources if source.region}
     assert len(set(colors.values())) == len(colors)
     assert congress_label(14) == "Fourteenth Congress"
-
-
-def test_rows_number_clauses_as_the_page_does_and_know_where_a_part_ends(corpus: Corpus) -> None:
-    passage = first(corpus)
-    source = corpus.source(passage.symbol)
-    assert source
-    draft = add_clause(Draft("d"), "Recalling", ClauseKind.PREAMBULAR, clause_id="p")
-    draft = add_clause(draft, "Heading", ClauseKind.HEADING, clause_id="h")
-    citation = citation_of(passage, source)
-    draft = add_clause(draft, passage.text, ClauseKind.OPERATIVE, (citation,), passage.text, clause_id="a")
-    draft = add_clause(draft, "Urge", ClauseKind.OPERATIVE, clause_id="b")
-    rows = outline_rows(draft, lay_out(draft), {passage.symbol: source.url}, "b")
-    assert [(row["number"], row["first"], row["last"]) for row in rows] == [
-        ("", True, True),
-        ("", True, False),
-        ("1.", False, False),
-        ("2.", False, True),
-    ]
-    assert [row["origin"] for row in rows] == ["Own words, no source", "", "Verbatim", "Own words, no source"]
-    assert [row["target"] for row in rows] == [False, False, False, True]
-    assert rows[2]["sources"][0]["cite"] == passage.cite()
-    edited = edit_text(draft, "a", "Otherwise")
-    assert outline_rows(edited, lay_out(edited), {}, "")[2]["origin"] == "Adapted"
 
 
 @pytest.mark.parametrize("target", ["", "gone"])

@@ -80,7 +80,7 @@ def _finding(finding: Finding, draft: Draft, numbering: Numbering, texts: dict[s
         "id": finding.clause_id,
         "alternative": finding.alternative_id,
         "field": finding.field,
-        "name": f"{name}, alternative" if finding.alternative_id else name,
+        "name": f"{name[:1].upper()}{name[1:]}{', alternative' * bool(finding.alternative_id)}",
         "about": _ABOUT[finding.rule],
         "sentence": finding.sentence,
         "start": start,

@@ -235,7 +235,8 @@ export default function (component) {
     refresh(state);
   }
   if (state.focus && !state.flying && !state.queue.length) {
-    focusOn(state, state.focus);
+    const elsewhere = !root.activeElement && document.activeElement !== document.body;
+    if (!elsewhere) focusOn(state, state.focus); // who went on to write elsewhere is not called back
     state.focus = null;
   }
   pump(state);
