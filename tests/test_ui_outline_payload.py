@@ -70,7 +70,7 @@ def test_references_are_shown_as_words_everywhere_in_a_row() -> None:
     ("text", "levels", "marked"),
     [
         ("One line", [], []),
-        (HOSTILE.replace("[", "("), [], []),
+        (HOSTILE.replace("[", "(").replace("]", ")"), [], []),
         ("A [b] c", [0], [("[", "bracket"), ("]", "bracket")]),
         ("A [b", [0], [("[", "unmatched")]),
         ("A] [[b]", [0], [("]", "unmatched"), ("[", "unmatched"), ("[", "bracket"), ("]", "bracket")]),
@@ -99,8 +99,8 @@ def test_words_are_followed_from_their_source_to_no_longer_backed() -> None:
     draft = edit_text(draft, "c", "We urge that States cooperate")
     (row,) = rows(draft)
     assert row["drift"]["label"] == "Adapted"
-    assert ("deleted", "The Meeting recommended ") in row["changes"]
-    assert ("inserted", "We urge ") in row["changes"]
+    assert ("deleted", "The Meeting recommended") in row["changes"]
+    assert ("inserted", "We urge") in row["changes"]
     assert [text for _, text in adapted(draft)] == ["We urge that States cooperate"]
     asked: list[str] = []
 

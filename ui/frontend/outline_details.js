@@ -170,6 +170,8 @@ function carry(old, item, row) {
     const sent = typed.dataset.sent && row.alternatives.some((other) => other.id === typed.dataset.sent);
     if (typed.value === typed.defaultValue || sent) continue;
     const now = item.querySelector(`.details [data-control="${typed.dataset.control}"]`);
-    if (now) now.value = typed.value;
+    if (!now) continue;
+    now.value = typed.value;
+    if (typed.dataset.sent) now.dataset.sent = typed.dataset.sent;
   }
 }
