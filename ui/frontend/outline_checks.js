@@ -45,7 +45,7 @@ function drawFinding(state, finding) {
     const jump = make("button", "jump", finding.name);
     jump.type = "button";
     jump.dataset.key = `jump ${finding.key}`;
-    jump.addEventListener("click", () => (place ? place.focus() : jumpTo(state, finding)));
+    jump.addEventListener("click", () => (place ? jumpToField(place) : jumpTo(state, finding)));
     line.append(jump, " ");
   }
   line.append(make("span", "", finding.sentence));
@@ -58,6 +58,12 @@ function drawFinding(state, finding) {
     line.append(" ", fix);
   }
   return line;
+}
+
+// A field of the masthead stands outside this component, and may be folded away.
+function jumpToField(place) {
+  place.closest("details:not([open])")?.querySelector("summary").click();
+  requestAnimationFrame(() => place.focus());
 }
 
 function jumpTo(state, finding) {

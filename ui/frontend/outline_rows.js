@@ -14,7 +14,7 @@ function drawRow(state, row, why) {
   const body = make("div", "body");
   const problem = make("p", "problem", why);
   problem.setAttribute("role", "alert");
-  body.append(drawText(state, row), ...(why ? [problem] : []), ...drawAlternatives(row), drawSources(state, row), ...drawFacts(row), drawTools(state, row));
+  body.append(drawText(state, row), ...(why ? [problem] : []), ...drawAlternatives(row), drawSources(state, row), ...drawFacts(state, row), drawTools(state, row));
   if (state.open.has(row.id)) body.append(drawDetails(state, row));
   item.append(drawGrip(state, row, item), make("span", "number", row.number), body);
   item.addEventListener("keydown", (event) => onKey(state, row, event));
@@ -125,8 +125,10 @@ function drawSources(state, row) {
   return sources;
 }
 
-function drawFacts(row) {
-  const facts = make("p", "facts");
+function drawFacts(state, row) {
+  if (row.kind === "heading") return [];
+  const facts = make("div", "facts");
+  facts.append(drawState(state, row));
   if (row.drift.label) {
     const label = make("span", `drift ${row.drift.is.replaceAll(" ", "-")}`, row.drift.label);
     label.title = row.drift.about;
@@ -137,7 +139,13 @@ function drawFacts(row) {
   }
   if (row.ladder.stronger) facts.append(make("strong", "stronger", "▲ Stronger than all its sources"));
   if (row.proposer) facts.append(make("span", "", `Proposed by ${row.proposer}`));
-  return facts.childElementCount ? [facts] : [];
+  return [facts];
+}
+
+function drawState(state, row) {
+  const agreed = row.state === "agreed";
+  return tool(agreed ? "Agreed ✓" : "Open", agreed ? `Open ${row.name} again` : `Mark ${row.name} as agreed`,
+    () => agree(state, row, "state"), { className: `chip ${row.state}`, control: "state" });
 }
 
 function drawTools(state, row) {
@@ -158,9 +166,6 @@ function drawTools(state, row) {
     target.setAttribute("aria-pressed", String(row.target));
     tools.append(target);
   }
-  const agreed = row.state === "agreed";
-  const chip = tool(agreed ? "Agreed ✓" : "Open", agreed ? `Open ${row.name} again` : `Mark ${row.name} as agreed`,
-    () => agree(state, row, "state"), { className: `chip ${row.state}`, control: "state" });
   const open = state.open.has(row.id);
   const details = tool("Details", `Details of ${row.name}`, () => toggle(state, row.id), { control: "details" });
   details.setAttribute("aria-expanded", String(open));
@@ -172,7 +177,8 @@ function drawTools(state, row) {
   }, { control: "delete" });
   const last = make("div", "push");
   last.append(details, drop);
-  tools.append(chip, last);
+  if (row.kind === "heading") tools.append(drawState(state, row));
+  tools.append(last);
   return tools;
 }
 
