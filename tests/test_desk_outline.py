@@ -149,6 +149,11 @@ def test_openers_references_and_brackets_are_put_in_from_the_details(
     expect(area(page, 2)).to_be_focused()
     area(page, 2).press("End")
     page.keyboard.type(" [and")
+    expect(clauses(page).nth(1).locator(".read")).to_have_count(0)  # it would say what was there before
+    page.keyboard.press("Escape")
+    expect(clauses(page).nth(1).locator(".read .bracket")).to_have_count(2)
+    area(page, 2).press("End")
+    page.keyboard.type(" [and")
     page.keyboard.press("Control+Enter")
     expect(clauses(page).nth(1).locator("mark.unmatched")).to_have_text("[")
     expect(clauses(page).nth(1).locator(".read .bracket")).to_have_count(2)

@@ -72,6 +72,7 @@ function drawText(state, row) {
   area.setAttribute("aria-label", `Text of ${row.name}`);
   area.addEventListener("input", () => {
     fit(area);
+    text.querySelector(".read")?.remove(); // it says what the clause said before
     // The text the person started from, even when a change from elsewhere is drawn while they type.
     const held = state.typed?.id === row.id ? state.typed : { before: standing(state, row), base: state.data.base };
     state.typed = { id: row.id, before: held.before, base: held.base, text: area.value };
@@ -237,6 +238,9 @@ function onKey(state, row, event) {
     keep(state.component.data.draft, null);
     at.value = standing(state, row);
     at.blur();
+    event.currentTarget.signature = ""; // drawn anew, as it reads when nobody edits it
+    draw(state);
+    refresh(state);
   } else if (inText && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
     at.blur();
