@@ -184,12 +184,14 @@ def show(draft_id: str) -> None:
 @click.command()
 @draft_id_argument
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The Word file to write.")
-def export(draft_id: str, output: Path) -> None:
-    """Write a draft as a Word file with its footnotes."""
+@click.option("--negotiating", is_flag=True, help="Write alternatives, proposers and what is agreed too.")
+def export(draft_id: str, output: Path, negotiating: bool) -> None:
+    """Write a draft as a Word file with its footnotes: the clean text, or the negotiating text."""
     from drafting.store import DraftStore
     from drafting.word import export_docx
 
-    report = export_docx(DraftStore(settings().drafts).load(draft_id), output, link_base=settings().link_base)
+    draft = DraftStore(settings().drafts).load(draft_id)
+    report = export_docx(draft, output, link_base=settings().link_base, negotiating=negotiating)
     for sentence in report.dropped:
         click.echo(sentence, err=True)
     click.echo(f"Written to {output}.")

@@ -257,7 +257,7 @@ def clauses(page: Page) -> Locator:
 
 def texts(page: Page) -> list[str]:
     """The texts of the clauses in the outline, from the top."""
-    every: list[str] = clauses(page).locator("textarea").evaluate_all("areas => areas.map((area) => area.value)")
+    every: list[str] = clauses(page).locator("textarea.words").evaluate_all("areas => areas.map((area) => area.value)")
     return every
 
 

@@ -14,6 +14,8 @@ import docx
 import pytest
 
 from corpus.model import Corpus, Kind
+from drafting.negotiation import add_alternative
+from drafting.store import DraftStore
 
 ROOT = Path(__file__).parent.parent
 
@@ -92,6 +94,19 @@ def test_from_an_empty_draft_to_a_word_file_with_its_footnote(desk: Desk, tmp_pa
     summary = json.loads(line)
     assert (summary["id"], summary["title"], summary["clauses"]) == (draft_id, "Draft Doha declaration", 2)
     assert draft_id in desk.out("drafts")
+
+
+def test_the_negotiating_text_is_written_on_demand(desk: Desk, tmp_path: Path) -> None:
+    draft_id = desk.out("new")
+    desk.out("add", draft_id, "--text", "We urge States")
+    store = DraftStore(desk.drafts)
+    draft = store.load(draft_id)
+    store.save(add_alternative(draft, draft.clauses[0].id, "We invite States"), "Proposed", base=draft.revision)
+    for name, options in (("clean.docx", []), ("negotiating.docx", ["--negotiating"])):
+        result = desk.run("export", draft_id, "-o", str(tmp_path / name), *options)
+        assert ("alternatives were left out" in result.stderr) is not bool(options)
+        written = [paragraph.text for paragraph in docx.Document(str(tmp_path / name)).paragraphs]
+        assert any("We invite States." in text for text in written) is bool(options)
 
 
 @pytest.mark.parametrize(

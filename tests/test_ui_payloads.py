@@ -11,14 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.model import Corpus, Genre, Kind, Passage, Span
-from drafting.layout import lay_out
 from drafting.model import ClauseKind, Draft, Style, citation_of
-from drafting.operations import add_clause, edit_text
+from drafting.operations import add_clause
 from drafting.output import result_text
 from index.alignment import Link
 from index.bands import Band
 from index.search import Hit, SearchResult
-from ui.payloads import color_of, congress_label, empty_payload, outline_rows, results_payload, runs
+from ui.payloads import color_of, congress_label, empty_payload, results_payload, runs
 from ui.wordings import wordings
 
 
@@ -215,11 +214,6 @@ def test_the_style_of_the_draft_is_that_of_the_suggestions(corpus: Corpus) -> No
         assert card["wording"]["offered"][1]["title"].startswith(f"Suggested for a {style.value}")
 
 
-def test_a_clause_that_is_still_a_suggestion_says_so() -> None:
-    draft = add_clause(Draft("d"), "We note it.", ClauseKind.OPERATIVE, (), "It was noted.", taken_text="We note it.")
-    assert outline_rows(draft, lay_out(draft), {}, "")[0]["origin"] == "Suggested, no source cited"
-
-
 def test_a_card_says_which_clause_cites_it_and_where_a_citation_would_go(corpus: Corpus) -> None:
     passage = first(corpus)
     source = corpus.source(passage.symbol)
@@ -242,29 +236,6 @@ def test_every_region_has_a_colour_of_its_own(corpus: Corpus) -> None:
     colors = {source.region: color_of(source, corpus) for source in corpus.sources if source.region}
     assert len(set(colors.values())) == len(colors)
     assert congress_label(14) == "Fourteenth Congress"
-
-
-def test_rows_number_clauses_as_the_page_does_and_know_where_a_part_ends(corpus: Corpus) -> None:
-    passage = first(corpus)
-    source = corpus.source(passage.symbol)
-    assert source
-    draft = add_clause(Draft("d"), "Recalling", ClauseKind.PREAMBULAR, clause_id="p")
-    draft = add_clause(draft, "Heading", ClauseKind.HEADING, clause_id="h")
-    citation = citation_of(passage, source)
-    draft = add_clause(draft, passage.text, ClauseKind.OPERATIVE, (citation,), passage.text, clause_id="a")
-    draft = add_clause(draft, "Urge", ClauseKind.OPERATIVE, clause_id="b")
-    rows = outline_rows(draft, lay_out(draft), {passage.symbol: source.url}, "b")
-    assert [(row["number"], row["first"], row["last"]) for row in rows] == [
-        ("", True, True),
-        ("", True, False),
-        ("1.", False, False),
-        ("2.", False, True),
-    ]
-    assert [row["origin"] for row in rows] == ["Own words, no source", "", "Verbatim", "Own words, no source"]
-    assert [row["target"] for row in rows] == [False, False, False, True]
-    assert rows[2]["sources"][0]["cite"] == passage.cite()
-    edited = edit_text(draft, "a", "Otherwise")
-    assert outline_rows(edited, lay_out(edited), {}, "")[2]["origin"] == "Adapted"
 
 
 @pytest.mark.parametrize("target", ["", "gone"])

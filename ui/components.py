@@ -14,20 +14,21 @@ import streamlit as st
 _FRONTEND = Path(__file__).parent / "frontend"
 
 
-def _read(name: str) -> tuple[str, str, str]:
-    """Return the markup, style and script of a component."""
-    html, css, js = ((_FRONTEND / f"{name}.{suffix}").read_text(encoding="utf-8") for suffix in ("html", "css", "js"))
+def _read(name: str, *parts: str) -> tuple[str, str, str]:
+    """Return the markup, style and script of a component; a long script stands in several files, made one here."""
+    html, css = ((_FRONTEND / f"{name}.{suffix}").read_text(encoding="utf-8") for suffix in ("html", "css"))
+    js = "\n".join((_FRONTEND / f"{part}.js").read_text(encoding="utf-8") for part in (name, *parts))
     return html, css, js
 
 
-def _component(name: str) -> Any:  # noqa: ANN401 - Streamlit does not name the type of what mounts a component
-    html, css, js = _read(name)
+def _component(name: str, *parts: str) -> Any:  # noqa: ANN401 - Streamlit does not name the type of what mounts a component
+    html, css, js = _read(name, *parts)
     return st.components.v2.component(f"rapporteur_{name}", html=html, css=css, js=js)
 
 
 editor = _component("editor")
 results = _component("results")
-outline = _component("outline")
+outline = _component("outline", "outline_rows", "outline_details", "outline_checks")
 drafts = _component("drafts")
 timeline = _component("timeline")
 people = _component("people")

@@ -2,41 +2,27 @@
 
 from __future__ import annotations
 
-from functools import partial
 from html import escape
-from typing import Any
 from urllib.parse import quote
 
 import streamlit as st
 
 from corpus.settings import settings
+from drafting.clauses import clause_of
 from drafting.layout import lay_out
 from drafting.model import ClauseKind, Draft, Style
+from drafting.numbering import Numbering
 from drafting.openers import preambular_opener
-from drafting.operations import (
-    add_clause,
-    delete_clause,
-    designation,
-    edit_text,
-    move_clause,
-    reorder,
-    set_kind,
-    set_style,
-    uncite,
-)
+from drafting.operations import add_clause, edit_text, set_style
 from drafting.store import DraftState, DraftStore
-from ui import components, masthead, people, sharing
+from ui import masthead, outline, people, sharing, word_menu
 from ui.clock import time_of
 from ui.messages import show_message
-from ui.payloads import outline_rows
 from ui.preview import preview_html
-from ui.resources import current_index
 from ui.workspace import Conflict, Workspace
 
 _HEADING = "Your draft"
-_OUTLINE, _PAGE = "Outline", "As in Word"
-_EMPTY = "The draft is empty. Add passages from the results, or use the clause you typed."
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_OUTLINE, _PAGE, _NEGOTIATING = "Outline", "As in Word", "Negotiating"
 _STYLES = {Style.DECLARATION: "Declaration", Style.RESOLUTION: "Resolution"}
 
 
@@ -49,11 +35,12 @@ def show(store: DraftStore, workspace: Workspace) -> None:
         view = _header(store, workspace, state)
     _notices(store, workspace)
     masthead.show(store, workspace, state.draft)
-    if view == _PAGE:
-        _style(store, workspace, state.draft)
-        st.html(preview_html(lay_out(state.draft), settings().link_base))
+    if view == _OUTLINE:
+        outline.show(store, workspace, state.draft)
     else:
-        _outline(store, workspace, state.draft)
+        _style(store, workspace, state.draft)
+        page = lay_out(state.draft, negotiating=view == _NEGOTIATING)
+        st.html(preview_html(page, settings().link_base, view))
 
 
 def _header(store: DraftStore, workspace: Workspace, state: DraftState) -> str:
@@ -64,7 +51,12 @@ def _header(store: DraftStore, workspace: Workspace, state: DraftState) -> str:
     base = state.draft.revision
     with st.container(horizontal=True, gap="small", key="tools"):
         view = st.segmented_control(
-            "View", [_OUTLINE, _PAGE], default=_OUTLINE, required=True, key="view", label_visibility="collapsed"
+            "View",
+            [_OUTLINE, _PAGE, _NEGOTIATING],
+            default=_OUTLINE,
+            required=True,
+            key="view",
+            label_visibility="collapsed",
         )
         st.button(
             "Undo",
@@ -84,16 +76,7 @@ def _header(store: DraftStore, workspace: Workspace, state: DraftState) -> str:
             args=(store.redo, base),
             key="redo",
         )
-        st.download_button(
-            "Word",
-            data=partial(_word_file, state.draft, settings().link_base),
-            file_name=f"{_file_name(state.draft.title)}.docx",
-            mime=_WORD,
-            icon=":material/download:",
-            type="primary",
-            on_click="ignore",
-            key="word",
-        )
+        word_menu.show(state.draft)
     with st.container(horizontal=True, gap="small", key="draft_foot"):
         st.html(footer_html(state, st.context.timezone or "UTC"))
         people.show(store, workspace, base)
@@ -154,7 +137,10 @@ def conflict_html(conflict: Conflict) -> str:
 def _keep_mine(store: DraftStore, workspace: Workspace, conflict: Conflict) -> None:
     def kept(draft: Draft) -> Draft:
         if any(clause.id == conflict.clause_id for clause in draft.clauses):
-            return edit_text(draft, conflict.clause_id, conflict.mine)
+            held = clause_of(draft, conflict.clause_id).text
+            return edit_text(
+                draft, conflict.clause_id, Numbering(draft).stored(held, conflict.mine, conflict.clause_id)
+            )
         kind = ClauseKind.PREAMBULAR if preambular_opener(conflict.mine) else ClauseKind.OPERATIVE
         return add_clause(draft, conflict.mine, kind)
 
@@ -164,68 +150,6 @@ def _keep_mine(store: DraftStore, workspace: Workspace, conflict: Conflict) -> N
 
 def _keep_theirs(workspace: Workspace) -> None:
     workspace.conflict = None
-
-
-def _outline(store: DraftStore, workspace: Workspace, draft: Draft) -> None:
-    urls = {symbol: source.url for symbol, source in current_index().sources.items()}
-    components.outline(
-        key="outline",
-        data={
-            "session": workspace.session,
-            "draft": draft.id,
-            "ack": workspace.ack,
-            "empty": "" if draft.clauses else _EMPTY,
-            "rows": outline_rows(draft, lay_out(draft), urls, workspace.target),
-        },
-        on_op_change=lambda: _operate(store, workspace),
-    )
-
-
-def _operate(store: DraftStore, workspace: Workspace) -> None:
-    """Take in one operation of the outline."""
-    operation: dict[str, Any] | None = st.session_state["outline"].op
-    if not operation or workspace.session != operation["session"] or int(operation["n"]) <= workspace.ack:
-        return
-    workspace.ack = int(operation["n"])
-    clause_id = str(operation.get("id", ""))
-    match operation["type"]:
-        case "move":
-            _change(store, workspace, "Moved", clause_id, lambda d: move_clause(d, clause_id, int(operation["by"])))
-        case "order":
-            workspace.change(store, lambda draft: reorder(draft, operation["ids"]), "Put the clauses in another order")
-        case "edit":
-            workspace.edit(store, clause_id, str(operation["before"]), str(operation["text"]))
-        case "delete":
-            if workspace.target == clause_id:
-                workspace.target = ""
-            _change(store, workspace, "Deleted", clause_id, lambda draft: delete_clause(draft, clause_id))
-        case "kind":
-            kind = ClauseKind(operation["kind"])
-            _change(store, workspace, "Changed the kind of", clause_id, lambda d: set_kind(d, clause_id, kind))
-        case "uncite":
-            passage_id = str(operation["passage"])
-            _change(store, workspace, "Removed a source of", clause_id, lambda d: uncite(d, clause_id, passage_id))
-        case "target":
-            workspace.target = "" if workspace.target == clause_id else clause_id
-
-
-def _change(store: DraftStore, workspace: Workspace, verb: str, clause_id: str, operation: Any) -> None:  # noqa: ANN401
-    draft = store.load(workspace.draft_id)
-    held = any(clause.id == clause_id for clause in draft.clauses)
-    workspace.change(store, operation, f"{verb} {designation(draft, clause_id)}" if held else verb)
-
-
-def _word_file(draft: Draft, link_base: str) -> bytes:
-    """Return the Word file of a draft; runs when the button is pressed, outside any session."""
-    from drafting.word import docx_bytes
-
-    return docx_bytes(draft, link_base=link_base)[0]
-
-
-def _file_name(title: str) -> str:
-    """Return a title as a file name that every system takes."""
-    words = "".join(character if character.isalnum() else " " for character in title).split()
-    return "-".join(words)[:80] or "draft"
 
 
 def footer_html(state: DraftState, timezone: str) -> str:

@@ -7,12 +7,11 @@ never read it as markup.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from corpus.model import Corpus, Genre, Passage, Source, Span, ordinal
-from drafting.layout import Page
-from drafting.model import Clause, ClauseKind, Draft, Style
+from drafting.model import Clause, Draft, Style
 from drafting.operations import designation
 from index.alignment import Link
 from index.bands import Band
@@ -26,11 +25,6 @@ EXAMPLES = (
     "Protect the rights of victims of trafficking in persons and smuggled migrants",
 )
 _COLORS = ("orange", "green", "violet", "blue")
-_KINDS = (
-    (ClauseKind.PREAMBULAR, "Preambular"),
-    (ClauseKind.OPERATIVE, "Operative"),
-    (ClauseKind.HEADING, "Subheading"),
-)
 
 
 def color_of(source: Source, corpus: Corpus) -> str:
@@ -245,54 +239,3 @@ def _clause(draft: Draft | None, clause_id: str) -> Clause | None:
 
 def _name(draft: Draft, clause: Clause) -> str:
     return designation(draft, clause.id)
-
-
-def outline_rows(draft: Draft, page: Page, urls: Mapping[str, str], target: str) -> list[dict[str, Any]]:
-    """Return the rows of the outline.
-
-    Args:
-        draft: The draft.
-        page: Its layout, which numbers the clauses.
-        urls: Where each source is found, by symbol.
-        target: Id of the clause that citations go to; empty for none.
-    """
-    numbers: dict[str, str] = {}
-    for paragraph in page.paragraphs:
-        numbers.setdefault(paragraph.clause_id, paragraph.number)
-    parts = [clause.kind is ClauseKind.PREAMBULAR for clause in draft.clauses]
-    return [
-        {
-            "id": clause.id,
-            "kind": clause.kind.value,
-            "kinds": [(kind.value, label) for kind, label in _KINDS],
-            "number": numbers.get(clause.id, ""),
-            "name": _name(draft, clause),
-            "text": clause.text,
-            "origin": _origin(clause),
-            "sources": [
-                {
-                    "id": citation.passage_id,
-                    "cite": citation.cite(),
-                    "href": urls.get(citation.symbol, ""),
-                    "who": f"{citation.region or 'No region'} · {citation.standing}",
-                }
-                for citation in clause.citations
-            ],
-            # A clause moves within its part: the preamble, or the operative paragraphs with their subheadings.
-            "first": at == 0 or parts[at - 1] != parts[at],
-            "last": at == len(parts) - 1 or parts[at + 1] != parts[at],
-            "target": clause.id == target,
-        }
-        for at, clause in enumerate(draft.clauses)
-    ]
-
-
-def _origin(clause: Clause) -> str:
-    """Return where a clause's words come from; a heading has none to account for."""
-    if clause.kind is ClauseKind.HEADING:
-        return ""
-    if not clause.source_text:
-        return "Own words" if clause.citations else "Own words, no source"
-    suggested = bool(clause.taken_text) and clause.text == clause.taken_text
-    words = "Suggested" if suggested else "Verbatim" if clause.text == clause.source_text else "Adapted"
-    return words if clause.citations else f"{words}, no source cited"

@@ -8,12 +8,13 @@ from drafting.layout import Note, Page, Paragraph, note_url
 from drafting.lines import ParagraphKind
 
 
-def preview_html(page: Page, link_base: str) -> str:
+def preview_html(page: Page, link_base: str, name: str = "As in Word") -> str:
     """Return the sheet.
 
     Args:
         page: The draft laid out.
         link_base: What a symbol is appended to, to link to the document; empty for no links.
+        name: What the view is called.
     """
     rows = "".join(_line(line.left, line.right, strong=line.strong) for line in page.masthead)
     agenda = "".join(f'<p class="agenda">{escape(item)}</p>' for item in page.agenda_items)
@@ -21,7 +22,7 @@ def preview_html(page: Page, link_base: str) -> str:
     paragraphs = "".join(_paragraph(paragraph) for paragraph in page.paragraphs)
     notes = "".join(_note(note, link_base) for note in page.notes)
     return (
-        '<div class="sheet" role="region" tabindex="0" aria-label="The draft as in Word">'
+        f'<div class="sheet" role="region" tabindex="0" aria-label="The draft: {escape(name)}">'
         f'<div class="banner"><b>{escape(page.banner[0])}</b><span>{escape(page.banner[1])}</span></div>'
         f'<div class="masthead">{rows}</div><p class="disclaimer">{escape(page.disclaimer)}</p>'
         f"{agenda}{title}{paragraphs}" + (f'<div class="notes">{notes}</div>' if notes else "") + "</div>"
@@ -40,7 +41,7 @@ def _paragraph(paragraph: Paragraph) -> str:
     opener = f"<i>{escape(paragraph.opener)}</i>" if paragraph.opener else ""
     rest = escape(paragraph.text[len(paragraph.opener) :])
     marks = "<sup>,</sup>".join(f"<sup>{note.number}</sup>" for note in paragraph.notes)
-    remark = f" <i>{escape(paragraph.remark)}</i>" if paragraph.remark else ""
+    remark = f' <i class="remark">{escape(paragraph.remark)}</i>' if paragraph.remark else ""
     return f'<p class="{paragraph.kind.value.replace(" ", "-")}">{number}{opener}{rest}{remark}{marks}</p>'
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 import streamlit as st
 
 from corpus.errors import ConflictError, RapporteurError, StorageError
+from drafting.editing import shown_text, stored_edit
 from drafting.model import Draft, Pending
 from drafting.operations import edit_text
 from drafting.store import DraftState, DraftStore
@@ -145,14 +146,25 @@ class Workspace:
             self.notice = f"Not saved. {error}"
         return False
 
-    def edit(self, store: DraftStore, clause_id: str, before: str, text: str) -> None:
-        """Change a clause's text from what it was; when it is something else now, keep both and ask."""
+    def edit(self, store: DraftStore, clause_id: str, before: str, text: str, base: int = 0) -> None:
+        """Change a clause's text from what it was; when it is something else now, keep both and ask.
+
+        Args:
+            store: The store.
+            clause_id: The clause.
+            before: Its text on the screen before the edit, with references as words.
+            text: Its text on the screen after it.
+            base: The revision on the screen; 0 when that is not known.
+        """
 
         def edited(draft: Draft) -> Draft:
-            theirs = next((clause.text for clause in draft.clauses if clause.id == clause_id), None)
-            if theirs not in {before, text}:
-                raise _ChangedElsewhereError(theirs)
-            return edit_text(draft, clause_id, text)
+            if all(clause.id != clause_id for clause in draft.clauses):
+                raise _ChangedElsewhereError(None)
+            on_screen = store.at(draft.id, base) if 0 < base < draft.revision else draft
+            stored = stored_edit(draft, on_screen, clause_id, before, text)
+            if stored is None:
+                raise _ChangedElsewhereError(shown_text(draft, clause_id))
+            return edit_text(draft, clause_id, stored)
 
         try:
             if not self.change(store, edited, "Edited a clause") and self.notice:

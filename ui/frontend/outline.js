@@ -1,15 +1,23 @@
-// The outline: the clauses of the draft, edited in place and put in order by buttons, keyboard or drag.
+// The outline: the clauses of the draft, worked on in place by buttons, keyboard or drag.
 //
-// data: {session, draft, ack, empty, rows: [row]}
-//   row: {id, kind, kinds: [[value, label]], number, name, text, origin, sources: [{id, cite, href, who}], first, last, target}
-// trigger `op`: {n, session, type, …}: move {id, by} | order {ids} | edit {id, before, text} | delete {id} | kind {id, kind}
-//               | uncite {id, passage} | target {id}
+// data: {session, draft, base, ack, refused, empty, rows, openers, proposers, checks, backing}
+//   base: the revision shown. refused: {id, why} when the last operation could not be done to a clause, else {}. rows: see outline_rows.js. openers, proposers: see outline_details.js.
+//   checks, backing: see outline_checks.js.
+// trigger `op`: {n, session, type, …}; `id` is the clause, `text` its text on the screen, places are in characters of it
+//   move {id, by} | order {ids} | edit {id, before, text, base} | delete {id} | kind {id, kind} | uncite {id, passage}
+//   target {id} | state {id, state} | proposer {id, proposer} | opener {id, opener} | merge {id}
+//   split, outdent {id, at, text, newId} | indent {id, at, text} (`at` -1: the whole clause) | bracket {id, start, end, text}
+//   refer {id, at, text, target} | fix {key} | back {id} (no id: every adapted clause)
+//   alternative {id, text, proposer, newId} | alternativeEdit {id, alternative, before, text, proposer}
+//   alternativeTake, alternativeRemove {id, alternative}
 //
 // One operation is on its way at a time, the others wait here; `ack` is the number of the last one that was dealt with.
 // It is sent again until it is answered; the server takes it once, and only in the session it was made in.
 // After a lost connection a new session starts: edits that were not answered are sent again, since they name the text
 // they started from and so cannot be applied twice; whatever else was not answered is seen in what is drawn. A text that
 // is being edited is kept in this browser until it was dealt with, so that a reload in the middle loses nothing.
+//
+// A row is drawn anew only when something in it changed, so that a caret elsewhere stays where it is.
 
 const states = new WeakMap();
 const PATIENCE = 4000;
@@ -40,14 +48,20 @@ function make(tag, className, text) {
   return element;
 }
 
-function tool(label, name, act, className = "") {
+function tool(label, name, act, { className = "", control = "" } = {}) {
   const element = make("button", className, label);
   element.type = "button";
   element.setAttribute("aria-label", name);
   element.title = name;
+  if (control) element.dataset.control = control;
   element.addEventListener("click", act);
   return element;
 }
+
+// Places: a browser counts UTF-16 units, the server counts characters.
+const characters = (text, units) => [...text.slice(0, units)].length;
+const units = (text, count) => [...text].slice(0, count).join("").length;
+const newId = () => `c${[...crypto.getRandomValues(new Uint8Array(6))].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 
 function pump(state) {
   if (state.flying || !state.queue.length) return;
@@ -69,149 +83,126 @@ function send(state, operation) {
   pump(state);
 }
 
+// Send what was typed into a clause, if anything was.
+function commit(state, id) {
+  const typed = state.typed?.id === id ? state.typed : null;
+  if (!typed) return;
+  state.typed = null;
+  if (typed.text.trim() && typed.text !== typed.before) send(state, { ...typed, type: "edit" });
+  else keep(state.component.data.draft, null);
+}
+
+// Do something to a clause; `focus` says where the focus is to be once it is done: the first clause of `ids` that is there.
+function act(state, id, operation, focus) {
+  commit(state, id);
+  state.focus = focus || null;
+  send(state, { ...operation, id });
+}
+
 function fit(area) {
   if (CSS.supports("field-sizing", "content")) return;
   area.style.height = "auto";
   area.style.height = `${area.scrollHeight + 2}px`;
 }
 
-function move(state, rows, at, by, control) {
-  const to = at + by;
-  if (to < 0 || to >= rows.length) return;
-  state.focus = { id: rows[at].id, control };
-  state.say(`Moved ${rows[at].name} ${by < 0 ? "up" : "down"}.`);
-  send(state, { type: "move", id: rows[at].id, by });
+const rowOf = (state, id) => state.data.rows.find((row) => row.id === id);
+const itemOf = (state, id) => [...state.list.children].find((item) => item.dataset.id === id);
+const isShown = (state, row) => state.show === "all" || row.state === "open";
+
+function show(state, which) {
+  state.show = which;
+  refresh(state);
 }
 
-function draw(state, list, rows) {
-  return rows.map((row, at) => {
-    const item = make("li", `clause ${row.kind}${row.target ? " target" : ""}`);
-    item.dataset.id = row.id;
+// Hide and show rows and say what is shown; nothing is drawn anew.
+function refresh(state) {
+  const { rows } = state.data;
+  let hidden = 0;
+  for (const item of state.list.children) {
+    const row = rowOf(state, item.dataset.id);
+    item.hidden = !row || !isShown(state, row);
+    hidden += item.hidden;
+  }
+  const filtered = state.root.querySelector(".filtered");
+  filtered.hidden = !hidden;
+  filtered.textContent = hidden === rows.length ? "Every clause is agreed." : `${hidden} agreed ${hidden === 1 ? "clause is" : "clauses are"} not shown.`;
+  drawBar(state);
+}
 
-    const grip = tool("⠿", `Move ${row.name}: Alt+Up, Alt+Down, or drag`, () => {}, "grip");
-    grip.dataset.control = "grip";
-    grip.draggable = true;
-    grip.addEventListener("dragstart", (event) => {
-      state.dragged = row.id;
-      event.dataTransfer.effectAllowed = "move";
-      event.dataTransfer.setData("text/plain", row.id);
-      event.dataTransfer.setDragImage(item, 12, 12);
-    });
-    const clear = () => { for (const other of list.children) other.classList.remove("before", "after"); };
-    grip.addEventListener("dragend", () => { state.dragged = null; clear(); });
-    item.addEventListener("dragover", (event) => {
-      if (!state.dragged || state.dragged === row.id) return;
-      event.preventDefault();
-      clear();
-      const box = item.getBoundingClientRect();
-      item.classList.add(event.clientY > box.top + box.height / 2 ? "after" : "before");
-    });
-    item.addEventListener("drop", (event) => {
-      if (!state.dragged || state.dragged === row.id) return;
-      event.preventDefault();
-      const ids = rows.map((other) => other.id).filter((id) => id !== state.dragged);
-      ids.splice(ids.indexOf(row.id) + (item.classList.contains("after") ? 1 : 0), 0, state.dragged);
-      state.focus = { id: state.dragged, control: "grip" };
-      clear();
-      send(state, { type: "order", ids });
-    });
+function focusOn(state, { ids, control, select }) {
+  const item = ids.map((id) => itemOf(state, id)).find(Boolean);
+  const found = item?.querySelector(`[data-control="${control}"]:not([disabled])`) || item?.querySelector(".grip");
+  if (!found) return;
+  found.focus();
+  if (select && found.setSelectionRange) found.setSelectionRange(...select);
+}
 
-    const area = make("textarea");
-    area.rows = 1;
-    const stands = () => state.unanswered.get(row.id) ?? row.text;
-    area.value = state.typed?.id === row.id ? state.typed.text : stands();
-    area.dataset.control = "text";
-    area.setAttribute("aria-label", `Text of ${row.name}`);
-    area.addEventListener("input", () => {
-      fit(area);
-      // The text the person started from, even when a change from elsewhere is drawn while they type.
-      const before = state.typed?.id === row.id ? state.typed.before : stands();
-      state.typed = { id: row.id, before, text: area.value };
-      keep(state.component.data.draft, state.typed);
-    });
-    area.addEventListener("blur", () => {
-      if (state.drawing) return; // the field goes because the list is drawn anew, not because the person left it
-      const typed = state.typed?.id === row.id ? state.typed : null;
-      state.typed = null;
-      if (!area.value.trim()) area.value = stands();
-      if (typed?.text.trim() && typed.text !== typed.before) send(state, { ...typed, type: "edit" });
-      else if (typed) keep(state.component.data.draft, null);
-    });
+// What has the focus, to give it back after rows were drawn anew.
+function focused(state) {
+  const active = state.root.activeElement;
+  const item = active?.closest?.("li.clause");
+  if (!item || !active.dataset.control) return null;
+  const select = active.selectionStart === undefined || active.selectionStart === null ? null : [active.selectionStart, active.selectionEnd];
+  return { ids: [item.dataset.id], control: active.dataset.control, select };
+}
 
-    const onKeys = (control) => (event) => {
-      if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
-        event.preventDefault();
-        event.currentTarget.blur?.();
-        move(state, rows, at, event.key === "ArrowUp" ? -1 : 1, control);
-      } else if (control === "text" && event.key === "Escape") {
-        state.typed = null;
-        keep(state.component.data.draft, null);
-        area.value = stands();
-        area.blur();
-      } else if (control === "text" && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-        event.preventDefault();
-        area.blur();
-      }
-    };
-    grip.addEventListener("keydown", onKeys("grip"));
-    area.addEventListener("keydown", onKeys("text"));
-
-    const sources = make("ul", "sources");
-    for (const source of row.sources) {
-      const line = make("li");
-      const link = make("a", "", source.cite);
-      link.href = source.href;
-      link.target = "_blank";
-      link.rel = "noopener noreferrer";
-      const drop = tool("✕", `Remove the source ${source.cite} from ${row.name}`,
-        () => send(state, { type: "uncite", id: row.id, passage: source.id }), "small");
-      line.append(link, make("span", "", source.who), drop);
-      sources.append(line);
+// Draw what changed; returns nothing. Rows that did not change stay in the page with all that is in them.
+function draw(state) {
+  const { list, data } = state;
+  const before = focused(state);
+  const held = new Map([...list.children].map((item) => [item.dataset.id, item]));
+  const items = data.rows.map((row) => {
+    const open = state.open.has(row.id);
+    const why = data.refused.id === row.id ? data.refused.why : "";
+    const signature = JSON.stringify(open ? [row, why, data.base, data.openers, data.backing] : [row, why]);
+    const old = held.get(row.id);
+    if (old?.signature === signature) {
+      const area = old.querySelector("textarea.words");
+      if (state.typed?.id !== row.id && area.value !== standing(state, row)) area.value = standing(state, row);
+      return old;
     }
-
-    const up = tool("↑", `Move ${row.name} up`, () => move(state, rows, at, -1, "up"));
-    const down = tool("↓", `Move ${row.name} down`, () => move(state, rows, at, 1, "down"));
-    up.dataset.control = "up";
-    down.dataset.control = "down";
-    up.disabled = row.first;
-    down.disabled = row.last;
-    const kind = make("select");
-    kind.setAttribute("aria-label", `Kind of ${row.name}`);
-    for (const [value, label] of row.kinds) kind.append(new Option(label, value, value === row.kind, value === row.kind));
-    kind.addEventListener("change", () => send(state, { type: "kind", id: row.id, kind: kind.value }));
-    const tools = make("div", "tools");
-    tools.append(up, down, kind);
-    if (row.kind !== "heading") {
-      const target = tool(row.target ? "Citing here" : "Cite here", `Cite found passages in ${row.name}`,
-        () => send(state, { type: "target", id: row.id }));
-      target.setAttribute("aria-pressed", String(row.target));
-      target.dataset.control = "target";
-      tools.append(target);
-    }
-    if (row.origin) tools.append(make("span", "origin", row.origin));
-    tools.append(tool("✕", `Delete ${row.name}`, () => {
-      state.say(`Deleted ${row.name}. Undo brings it back.`);
-      state.focus = { id: (rows[at + 1] || rows[at - 1])?.id, control: "grip" };
-      send(state, { type: "delete", id: row.id });
-    }, "push"));
-
-    const body = make("div", "body");
-    body.append(area, sources, tools);
-    item.append(grip, make("span", "number", row.number), body);
+    const item = drawRow(state, row, why);
+    item.signature = signature;
+    if (old) carry(old, item, row);
     return item;
   });
+  state.drawing = true;
+  items.forEach((item, at) => {
+    if (list.children[at] !== item) list.insertBefore(item, list.children[at] || null);
+  });
+  while (list.children.length > items.length) list.lastElementChild.remove();
+  state.drawing = false;
+  for (const area of list.querySelectorAll("textarea")) fit(area);
+  if (before && !focused(state)) {
+    const control = itemOf(state, before.ids[0])?.querySelector(`[data-control="${before.control}"]:not([disabled])`);
+    control?.focus({ preventScroll: true });
+    if (control && before.select && control.setSelectionRange) control.setSelectionRange(...before.select);
+  }
+}
+
+function mount(root, data) {
+  const list = root.querySelector("ol");
+  const live = root.querySelector(".quiet");
+  const state = {
+    root, list, data, queue: [], flying: null, unanswered: new Map(), n: 0, session: data.session, show: "all",
+    open: new Set(), say: (text) => { live.textContent = text; },
+  };
+  states.set(list, state);
+  for (const button of root.querySelectorAll("[data-show]")) {
+    button.addEventListener("click", () => show(state, button.dataset.show));
+  }
+  root.querySelector(".check").addEventListener("click", () => {
+    state.checking = !state.checking;
+    drawBar(state);
+  });
+  return state;
 }
 
 export default function (component) {
   const { parentElement: root, data } = component;
-  const list = root.querySelector("ol");
-  let state = states.get(list);
-  if (!state) {
-    const live = root.querySelector(".quiet");
-    state = { queue: [], flying: null, unanswered: new Map(), n: 0, session: data.session, say: (text) => { live.textContent = text; } };
-    states.set(list, state);
-  }
+  const state = states.get(root.querySelector("ol")) || mount(root, data);
   state.component = component;
+  state.data = data;
   if (state.flying && data.session !== state.session) {
     if (state.flying.type === "edit") state.queue.unshift(state.flying);
     state.flying = null;
@@ -236,26 +227,17 @@ export default function (component) {
     send(state, { ...typed, type: "edit" });
   }
 
-  const signature = JSON.stringify([data.rows, data.empty]);
+  const signature = JSON.stringify([data.rows, data.refused, data.empty, data.base, data.openers, data.checks, data.backing]);
   if (state.signature !== signature) {
     state.signature = signature;
-    const active = root.activeElement;
-    const caret = active?.dataset?.control === "text"
-      ? { id: active.closest("ol > li").dataset.id, start: active.selectionStart, end: active.selectionEnd }
-      : null;
     root.querySelector(".empty").textContent = data.empty;
-    state.drawing = true;
-    list.replaceChildren(...draw(state, list, data.rows));
-    state.drawing = false;
-    for (const area of list.querySelectorAll("textarea")) fit(area);
-    const want = state.focus || (caret && { id: caret.id, control: "text" });
-    const item = want && [...list.children].find((other) => other.dataset.id === want.id);
-    const control = item?.querySelector(`[data-control="${want.control}"]:not([disabled])`) || item?.querySelector(".grip");
-    if (control) control.focus({ preventScroll: !state.focus });
-    if (caret && control?.dataset.control === "text") {
-      control.setSelectionRange(caret.start, caret.end);
-    }
-    if (!state.queue.length) state.focus = null;
+    draw(state);
+    refresh(state);
+  }
+  if (state.focus && !state.flying && !state.queue.length) {
+    const elsewhere = !root.activeElement && document.activeElement !== document.body;
+    if (!elsewhere) focusOn(state, state.focus); // who went on to write elsewhere is not called back
+    state.focus = null;
   }
   pump(state);
 }
