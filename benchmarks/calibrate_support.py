@@ -4,8 +4,10 @@
 
 As in `benchmarks.calibrate`, the letters that a query's id begins with name who wrote it, and each group of queries is
 judged by models and thresholds fitted on all the others. Each author is searched with a ranking that learned from all
-the others (`benchmarks.learn`), so that what is fitted knows scores as they are for queries never seen. What is printed
-last, fitted on all, goes into index/claims.py.
+the others (`benchmarks.learn`), so that what is fitted knows scores as they are for queries never seen. What decides
+(`benchmarks.learn_decisive`) is learned anew for each pair of authors, from all but these two: when one of them is
+judged, the other is among those that the model which judges is fitted on. What is printed last, fitted on all, goes
+into index/claims.py.
 """
 
 from __future__ import annotations
@@ -13,60 +15,32 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations_with_replacement
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from benchmarks import calibrate
 from benchmarks.calibrate import logistic
-from benchmarks.learn import group_of, lessons_of, with_parameters
+from benchmarks.judged_claims import Floats, Integers, Judged, Truths, answered, heard, joined, judge
+from benchmarks.learn import ranking_without, with_parameters
+from benchmarks.learn_decisive import decisive_without
+from benchmarks.lessons import group_of, lessons_of
 from corpus import load_corpus
-from corpus.model import Genre
 from corpus.settings import settings
+from index import decisive, precedent
 from index.bands import Logistic
-from index.claims import HEARD, at_least_one, figures
-from index.evaluate import JudgedQuery, read_judged
-from index.fusion import CANDIDATES
+from index.claims import at_least_one
+from index.evaluate import read_judged
 from index.opened import open_index
-from index.precedent import Precedent, pooled_clause
+from index.precedent import Precedent
 from index.query_encoder import query_encoder
 from index.search import Searcher
-from index.support import REPORTS, best_of
-
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
-Truths = npt.NDArray[np.bool_]
 
 IN_PART, WHOLE = 2, 3  # least grade of a passage that backs a clause in part, and of one that backs all of it
-PRECISION = 0.82  # what claims must keep where they are fitted: a little above what they must keep elsewhere
+PRECISION = 0.81  # what claims must keep where they are fitted: a little above what they must keep elsewhere
 WHOLE_PRECISION = 0.75  # of "backs": that a passage of the report backs all of the clause, where they are fitted
 _PENALTY = 3.0  # on the standardised weights
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What is judged: reports beside clauses, a row each, and the passages that were read of them.
-
-    Attributes:
-        groups: Who wrote the clause.
-        kinds: What kind of query it is.
-        best: The best grade that any passage of the report has.
-        passages: Figures of the passages read, shape (passages, FIGURES), `HEARD` not filled in.
-        grades: Their grades.
-        clause: The number of the clause.
-        pooled: The clauses as vectors, shape (clauses, dimension).
-        backed: Whether some passage backs the clause, shape (clauses,).
-    """
-
-    groups: npt.NDArray[np.str_]
-    kinds: npt.NDArray[np.str_]
-    best: Integers
-    passages: tuple[Floats, ...]
-    grades: tuple[Integers, ...]
-    clause: Integers
-    pooled: Floats
-    backed: Truths
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +66,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Print the folds, and the constants fitted on all queries."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.calibrate_support", description=__doc__.splitlines()[0])
     parser.add_argument("files", nargs="+", type=Path, metavar="QUERIES QRELS", help="pairs of files, JSON lines")
-    parser.add_argument("--save", type=Path, metavar="FILE", help="write the weights of index/precedent.npz")
+    parser.add_argument(
+        "--save", action="store_true", help=f"write {precedent.BUNDLED.name} and {decisive.BUNDLED.name}"
+    )
     options = parser.parse_args(arguments)
     files = options.files
     if len(files) % 2:
@@ -105,64 +81,25 @@ def main(arguments: Sequence[str] | None = None) -> None:
     plain = replace(index, learned=None)
     authors = np.array([group_of(query) for query in queries])
     lessons = lessons_of(queries, authors, plain, encoder)
+    names = np.unique(authors).tolist()
+    pairs = {frozenset(pair): decisive_without(lessons, *pair) for pair in combinations_with_replacement(names, 2)}
     parts = []
-    for author in np.unique(authors).tolist():
-        searcher = Searcher(with_parameters(plain, lessons.ranking_without(author)), encoder)
-        parts.append(judge([query for query in queries if group_of(query) == author], searcher))
+    for author in names:
+        searcher = Searcher(with_parameters(plain, ranking_without(lessons, author)), encoder)
+        own = [query for query in queries if group_of(query) == author]
+        parts.append(judge(own, searcher, [pairs[frozenset((author, other))] for other in names]))
     fitted = report(joined(parts))
     if options.save:
         weights = np.array(fitted.heard.weights, dtype=np.float32)
-        Precedent(index.manifest.model.digest, fitted.heard.bias, weights).save(options.save)
-
-
-def joined(parts: Sequence[Judged]) -> Judged:
-    """Return what several searchers judged as one."""
-    before = np.cumsum([0, *(len(part.pooled) for part in parts)])
-    return Judged(
-        groups=np.concatenate([part.groups for part in parts]),
-        kinds=np.concatenate([part.kinds for part in parts]),
-        best=np.concatenate([part.best for part in parts]),
-        passages=tuple(figures for part in parts for figures in part.passages),
-        grades=tuple(grades for part in parts for grades in part.grades),
-        clause=np.concatenate([part.clause + first for part, first in zip(parts, before[:-1], strict=True)]),
-        pooled=np.concatenate([part.pooled for part in parts]),
-        backed=np.concatenate([part.backed for part in parts]),
-    )
-
-
-def judge(queries: Sequence[JudgedQuery], searcher: Searcher) -> Judged:
-    """Read the passages that a claim would be made on, for every query and report."""
-    index = searcher.index
-    symbols = [source.symbol for source in index.corpus.sources if source.genre is Genre.REGIONAL_REPORT]
-    groups, kinds, best, passages, grades, pooled = [], [], [], [], [], []
-    for query in queries:
-        encodings = searcher.encodings(query.text)
-        pooled.append(pooled_clause(index.generation.tokens, encodings))
-        ranking = searcher.ranking(query.text, CANDIDATES, REPORTS, encodings)
-        for symbol in symbols:
-            places = best_of(searcher, ranking, symbol)
-            passages.append(figures(index, query.text, encodings, ranking, places, 0.0))
-            ids = [index.passages[number].id for number in ranking.numbers[places]]
-            grades.append(np.array([query.grades.get(name, 0) for name in ids], dtype=np.int64))
-            best.append(max((g for name, g in query.grades.items() if name.split("#")[0] == symbol), default=0))
-            groups.append(group_of(query))
-            kinds.append(query.kind)
-    return Judged(
-        groups=np.array(groups),
-        kinds=np.array(kinds),
-        best=np.array(best),
-        passages=tuple(passages),
-        grades=tuple(grades),
-        clause=np.repeat(np.arange(len(queries)), len(symbols)),
-        pooled=np.stack(pooled).astype(np.float64),
-        backed=np.array([query.backed for query in queries]),
-    )
+        Precedent(index.manifest.model.digest, fitted.heard.bias, weights).save(precedent.BUNDLED)
+        decisive_without(lessons).save(decisive.BUNDLED)
 
 
 def fit(judged: Judged, seen: Truths) -> Fit:
     """Return the models and thresholds of the reports that are seen.
 
-    The model of a passage is fitted on what the model of a clause says of authors unseen: on its own it says too much.
+    What decides is filled in. The model of a passage is fitted on what the model of a clause says of authors unseen: of
+    those that it was fitted on, it says too much.
     """
     rows = np.flatnonzero(seen)
     filled = judged
@@ -182,16 +119,6 @@ def fit_heard(judged: Judged, seen: Truths) -> Logistic:
     """Return the model of whether any report backs a clause, fitted on the clauses that are seen."""
     clauses = np.unique(judged.clause[seen])
     return calibrate.fit_heard(judged.pooled[clauses], judged.backed[clauses])
-
-
-def heard(judged: Judged, chosen: Truths, model: Logistic) -> Judged:
-    """Return what is judged with the figure of how a clause sounds filled in for the chosen reports."""
-    log_odds = model.bias + judged.pooled @ np.array(model.weights)
-    passages = list(judged.passages)
-    for row in np.flatnonzero(chosen):
-        passages[row] = passages[row].copy()
-        passages[row][:, HEARD] = log_odds[judged.clause[row]]
-    return replace(judged, passages=tuple(passages))
 
 
 def least_chance(chances: Floats, truths: Truths, precision: float) -> float:
@@ -242,8 +169,9 @@ def report(judged: Judged) -> Fit:
     print(f"{'claims':<16}" + "  ".join(f"{name:>9}" for name in ("F1", "precision", "recall", "evidence", "backs: 3")))
     for group in np.unique(judged.groups):
         own = judged.groups == group
-        fitted = fit(judged, ~own)
-        unseen = heard(judged, own, fitted.heard)
+        known = answered(judged, str(group))
+        fitted = fit(known, ~own)
+        unseen = heard(known, own, fitted.heard)
         made = claims(unseen, own, fitted.supports, fitted.partly, fitted.backed)
         chances[own], states[own], evidence[own] = made.chances, made.states, made.evidence
         rows.append(measures(judged.best[own], made))
@@ -260,7 +188,7 @@ def report(judged: Judged) -> Fit:
                 measures(judged.best[own], Claims(chances[own], states[own], evidence[own])),
             )
         )
-    fitted = fit(judged, np.ones(len(judged.best), dtype=np.bool_))
+    fitted = fit(answered(judged, None), np.ones(len(judged.best), dtype=np.bool_))
     weights = ", ".join(f"{weight:.4f}" for weight in fitted.supports.weights)
     print(f"SUPPORTS = Logistic({fitted.supports.bias:.4f}, ({weights}))")
     print(f"PARTLY, BACKED = {fitted.partly:.3f}, {fitted.backed:.3f}")

@@ -12,60 +12,40 @@ ever after. The settings below are the same for every fold.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
-from itertools import takewhile
+from collections.abc import Callable, Sequence
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch.nn import functional
 
 from benchmarks.calibrate import Judged, judge, report_bands
+from benchmarks.lessons import Example, Groups, Lessons, group_of, lessons_of
 from corpus import load_corpus
 from corpus.settings import settings
-from index.encoder import Encoder, Vectors, encoded
+from index.encoder import Encoder
 from index.evaluate import DEPTH, JudgedQuery, evaluate, read_judged
-from index.fusion import CANDIDATES, LATE
+from index.fusion import LATE
 from index.learned import BUNDLED, FACTOR_LIMIT, Learned, Parameters
 from index.opened import OpenIndex, open_index
 from index.query_encoder import query_encoder
-from index.search import Searcher, checked_query
+from index.search import Searcher
 
-Groups = npt.NDArray[np.str_]
 MEASURES = ("nDCG@10", "recall@20", "MRR")
 
 RANK = 16
-LEARNED_FROM = 60  # best candidates of a query, in the order without what is learned
 SHARPNESS = 25.0  # of the loss: a difference of .04 between two scores counts as decided
 EPOCHS, BATCH = 15, 64  # rounds over the queries; queries in a step
 DROPOUT = 0.3  # of the query's side of the match
 IMPORTANCE_STEP, MATCH_STEP = 0.03, 0.003  # first length of a step, falling to nothing
 IMPORTANCE_DECAY, MATCH_DECAY = 1.0, 3.0  # how strongly the parameters are drawn to nothing
+_FURTHER_DECAY = 0.01
 _START = 0.05  # spread of A before the first step; B starts at nothing, so the match starts as the cosine
 _SEED = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A query with its candidates, as the loss needs them.
-
-    Attributes:
-        tokens: Vectors of the query's tokens, shape (tokens, dimension).
-        prior: Their weights by rarity, shape (tokens,).
-        best: Their best cosine with each candidate, shape (tokens, candidates).
-        rows: The token of the index that gave it, same shape.
-        rest: What of the candidates' score is not late, shape (candidates,).
-        gains: 2^grade - 1 of the candidates, over the best DCG that the query allows, shape (candidates,).
-    """
-
-    tokens: torch.Tensor
-    prior: torch.Tensor
-    best: torch.Tensor
-    rows: torch.Tensor
-    rest: torch.Tensor
-    gains: torch.Tensor
+Cost = Callable[[Example, torch.Tensor], torch.Tensor]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -88,106 +68,29 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.error("there is nothing to learn without a model")
     plain = replace(index, learned=None)
     lessons = lessons_of(queries, groups, plain, encoder)
-    folds = {group: lessons.ranking_without(group) for group in np.unique(groups).tolist()}
+    folds = {group: ranking_without(lessons, group) for group in np.unique(groups).tolist()}
     report(queries, groups, plain, encoder, folds)
     if options.write:
         folds[options.unseen].save(BUNDLED)
 
 
-def group_of(query: JudgedQuery) -> str:
-    """Return who wrote a query: the letters that its id begins with."""
-    return "".join(takewhile(str.isalpha, query.id))
+def ranking_without(lessons: Lessons, *unseen: str) -> Parameters:
+    """Return the parameters that rank best the candidates of all queries but those of some groups."""
+    seen = [one for one in lessons.seen(unseen) if one.gains.any()]
+    return fit(seen, lessons.vectors, lessons.model, lambda one, late: loss(LATE * late + one.rest, one.gains))
 
 
-@dataclass(frozen=True, slots=True)
-class Lessons:
-    """Everything to learn from, some groups of which can be left out.
-
-    Attributes:
-        examples: The queries.
-        groups: Who wrote each.
-        vectors: Vectors of the index's tokens, shape (tokens, dimension).
-        model: Digest of the model.
-    """
-
-    examples: tuple[Example, ...]
-    groups: Groups
-    vectors: torch.Tensor
-    model: str
-
-    def ranking_without(self, *unseen: str) -> Parameters:
-        """Return the parameters that rank best the candidates of all queries but those of some groups."""
-        return fit([one for one in self._seen(unseen) if one.gains.any()], self.vectors, self.model)
-
-    def _seen(self, unseen: Sequence[str]) -> list[Example]:
-        return [one for one, group in zip(self.examples, self.groups, strict=True) if group not in unseen]
-
-
-def lessons_of(queries: Sequence[JudgedQuery], groups: Groups, plain: OpenIndex, encoder: Encoder) -> Lessons:
-    """Return what there is to learn from queries.
-
-    Args:
-        queries: The queries.
-        groups: Who wrote each.
-        plain: An index with nothing learned.
-        encoder: Its model.
-    """
-    torch.set_num_threads(1)  # the same parameters on every machine of a kind
-    tokens = plain.generation.tokens
-    windows = [(window.codes * window.scales[:, None]) for window in map(tokens.window, range(len(tokens)))]
-    examples = tuple(example(query, plain, encoder, windows) for query in queries)
-    return Lessons(examples, groups, torch.from_numpy(np.concatenate(windows)), plain.manifest.model.digest)
-
-
-def example(query: JudgedQuery, index: OpenIndex, encoder: Encoder, windows: Sequence[Vectors]) -> Example:
-    """Return a query with the candidates that are found without anything learned.
-
-    Args:
-        query: The query.
-        index: An index with nothing learned.
-        encoder: Its model.
-        windows: The token vectors of each of its whole windows.
-    """
-    text = checked_query(query.text)
-    encodings = encoded(encoder, text)
-    tokens = np.concatenate([encoding.token_vectors for encoding in encodings])
-    prior = index.generation.tokens.weights(np.concatenate([encoding.token_ids for encoding in encodings]))
-    ranking = Searcher(index, encoder).ranking(text, CANDIDATES)
-    numbers = ranking.numbers[:LEARNED_FROM]
-    firsts = np.cumsum([0, *map(len, windows)])
-    best, rows = [], []
-    for number in numbers.tolist():
-        own = range(index.whole[number], index.whole[number + 1])
-        cosines = {window: tokens @ windows[window].T for window in own}
-        window = max(own, key=lambda one, cosines=cosines: float(prior @ cosines[one].max(axis=1)))  # type: ignore[misc]
-        best.append(cosines[window].max(axis=1))
-        rows.append(firsts[window] + cosines[window].argmax(axis=1))
-    ideal = np.sort(_gain(np.array([*query.grades.values(), 0])))[::-1][:10]
-    dcg = float((ideal / np.log2(np.arange(2, len(ideal) + 2))).sum())
-    gains = _gain(np.array([query.grades.get(index.passages[number].id, 0) for number in numbers]))
-    answerable = dcg > 0 and query.kind != "none"
-    late = prior @ np.stack(best, axis=1)
-    return Example(
-        tokens=torch.from_numpy(tokens),
-        prior=torch.from_numpy(prior),
-        best=torch.from_numpy(np.stack(best, axis=1)),
-        rows=torch.from_numpy(np.stack(rows, axis=1)),
-        rest=torch.from_numpy(ranking.fused[:LEARNED_FROM] - LATE * late),
-        gains=torch.from_numpy((gains / dcg if answerable else np.zeros(len(numbers))).astype(np.float32)),
-    )
-
-
-def _gain(grades: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
-    return np.asarray(2.0**grades - 1)
-
-
-def fit(examples: Sequence[Example], vectors: torch.Tensor, model: str) -> Parameters:
-    """Return the parameters that rank the candidates of some queries best.
+def fit(
+    examples: Sequence[Example], vectors: torch.Tensor, model: str, cost: Cost, further: Sequence[torch.Tensor] = ()
+) -> Parameters:
+    """Return the parameters that cost least over some queries.
 
     Args:
         examples: The queries.
         vectors: Vectors of the index's tokens, shape (tokens, dimension).
         model: Digest of the model.
+        cost: What late scores of a query's candidates cost.
+        further: What else the cost knows and learns; not returned.
     """
     torch.manual_seed(_SEED)
     needed, places = torch.unique(torch.cat([one.rows.reshape(-1) for one in examples]), return_inverse=True)
@@ -202,6 +105,7 @@ def fit(examples: Sequence[Example], vectors: torch.Tensor, model: str) -> Param
         [
             {"params": [importance], "lr": IMPORTANCE_STEP, "weight_decay": IMPORTANCE_DECAY},
             {"params": [asked, said], "lr": MATCH_STEP, "weight_decay": MATCH_DECAY},
+            {"params": further, "lr": IMPORTANCE_STEP, "weight_decay": _FURTHER_DECAY},
         ],
         betas=(0.9, 0.99),
     )
@@ -216,7 +120,7 @@ def fit(examples: Sequence[Example], vectors: torch.Tensor, model: str) -> Param
                 asks = functional.dropout(one.tokens @ asked, DROPOUT)
                 match = one.best + torch.einsum("ir,icr->ic", asks, known[aligned[at]])
                 weights = one.prior * torch.exp((one.tokens @ importance).clamp(-FACTOR_LIMIT, FACTOR_LIMIT))
-                total = total + loss(LATE * (weights / weights.sum()) @ match + one.rest, one.gains)
+                total = total + cost(one, (weights / weights.sum()) @ match)
             optimizer.zero_grad()
             (total / len(batch)).backward()  # type: ignore[no-untyped-call]
             optimizer.step()

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from index.decisive import Asked
 from index.encoder import Encoding
 from index.late import TokenIndex
+from index.learned import Parameters
 
 Numbers = npt.NDArray[np.float32]
 
@@ -31,28 +33,32 @@ class Coverage:
         weakest: The turn of phrase of the clause that the passage says least.
         heaviest: The largest share of the clause's weight that one token leaves unsaid, 0 to 1.
         reverse: Weighted mean over the passage's tokens of their nearest token in the clause.
+        decisive: How well it answers what decides (`index.decisive`); a little outside -1 to 1 at times.
     """
 
     stretch: float
     weakest: float
     heaviest: float
     reverse: float
+    decisive: float
 
 
 class ClauseTokens:
     """The tokens of a clause, ready to be looked for in passages."""
 
-    def __init__(self, index: TokenIndex, encodings: Sequence[Encoding]) -> None:
+    def __init__(self, index: TokenIndex, encodings: Sequence[Encoding], decisive: Parameters) -> None:
         """Weigh the tokens.
 
         Args:
             index: The tokens of the passages.
             encodings: What the index's model makes of the clause.
+            decisive: What decides whether a passage backs a clause.
         """
         self._index = index
         ids = np.concatenate([encoding.token_ids for encoding in encodings])
         self._vectors = np.concatenate([encoding.token_vectors for encoding in encodings])
         self._weights = index.weights(ids)
+        self._asked = Asked(decisive, self._weights, self._vectors)
         own = index.names_subject(ids)
         self._own = own if own.any() else np.ones(len(ids), dtype=np.bool_)  # nothing but stop words: all of them
 
@@ -67,7 +73,7 @@ class ClauseTokens:
         ids = np.concatenate([window.ids for window in windows])
         vectors = np.concatenate([window.codes * window.scales[:, None] for window in windows])
         if not len(ids):
-            return Coverage(0.0, 0.0, 1.0, 0.0)
+            return Coverage(0.0, 0.0, 1.0, 0.0, 0.0)
         cosines = self._vectors @ vectors.T
         said = cosines.max(axis=1)[self._own]
         weights = self._weights[self._own] / self._weights[self._own].sum()
@@ -78,6 +84,7 @@ class ClauseTokens:
             weakest=float(_around(said * weights, weights).min()),
             heaviest=float((weights * (1 - said)).max()),
             reverse=float(passage @ back / max(float(passage.sum()), 1e-9)),
+            decisive=self._asked.match(cosines, vectors),
         )
 
 

@@ -71,6 +71,17 @@ class Parameters:
             )
         return read
 
+    def weights(self, prior: Numbers, tokens: Vectors) -> Numbers:
+        """Return how much each token of a query weighs, shape (tokens,); the weights add up to 1.
+
+        Args:
+            prior: Weights by rarity.
+            tokens: The tokens' vectors, shape (tokens, dimension).
+        """
+        factor = np.exp(np.clip(tokens @ self.importance, -FACTOR_LIMIT, FACTOR_LIMIT))
+        weights = prior * factor
+        return np.asarray(weights / weights.sum(), dtype=np.float32)
+
     def save(self, path: Path) -> None:
         """Write the parameters to a file, in half precision."""
         temporary = path.with_suffix(".part.npz")
@@ -97,17 +108,6 @@ class Learned:
         """Return the parameters bound to an index's tokens."""
         return cls(parameters, tokens.projected(parameters.said))
 
-    def weights(self, prior: Numbers, tokens: Vectors) -> Numbers:
-        """Return how much each token of a query weighs, shape (tokens,); the weights add up to 1.
-
-        Args:
-            prior: Weights by rarity.
-            tokens: The tokens' vectors, shape (tokens, dimension).
-        """
-        factor = np.exp(np.clip(tokens @ self.parameters.importance, -FACTOR_LIMIT, FACTOR_LIMIT))
-        weights = prior * factor
-        return np.asarray(weights / weights.sum(), dtype=np.float32)
-
     def scores(self, prior: Numbers, tokens: Vectors, cosines: Numbers, starts: Integers, rows: Integers) -> Numbers:
         """Return the score of a query for each of some windows, shape (windows,).
 
@@ -121,7 +121,7 @@ class Learned:
         best, columns = nearest(cosines, starts)
         said = self.said[rows[columns]]
         match = best + np.einsum("ir,iwr->iw", tokens @ self.parameters.asked, said)
-        return np.asarray(self.weights(prior, tokens) @ match, dtype=np.float32)
+        return np.asarray(self.parameters.weights(prior, tokens) @ match, dtype=np.float32)
 
 
 def nearest(cosines: Numbers, starts: Integers) -> tuple[Numbers, Integers]:

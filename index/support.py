@@ -17,8 +17,11 @@ from corpus.errors import EncoderError
 from corpus.meetings import Meeting, meetings_without_report
 from corpus.model import Genre, Source
 from index.claims import BACKED, PARTLY, SUPPORTS, at_least_one, figures
+from index.decisive import bundled as bundled_decisive
 from index.fusion import CANDIDATES
-from index.precedent import Precedent, bundled, pooled_clause
+from index.learned import Parameters
+from index.precedent import Precedent, pooled_clause
+from index.precedent import bundled as bundled_precedent
 from index.ranking import Ranking
 from index.scope import Scope
 from index.search import Hit, Searcher, checked_query
@@ -73,21 +76,25 @@ class Support:
     without_report: tuple[Meeting, ...]
 
 
-def support(searcher: Searcher, clause: str, precedent: Precedent | None = None) -> Support:
+def support(
+    searcher: Searcher, clause: str, precedent: Precedent | None = None, decisive: Parameters | None = None
+) -> Support:
     """Return which regional reports back a clause.
 
     Args:
         searcher: The search.
         clause: The clause.
         precedent: How a clause sounds; None for what comes with the program.
+        decisive: What decides whether a passage backs a clause; None for what comes with the program.
 
     Raises:
         QueryError: The clause cannot be searched.
         EncoderError: There is no model, or another than claims were fitted with: then nothing is claimed.
     """
     clause, index = checked_query(clause), searcher.index
-    precedent = bundled() if precedent is None else precedent
-    if index.pooled is None or precedent.model != index.manifest.model.digest:
+    precedent = bundled_precedent() if precedent is None else precedent
+    decisive = bundled_decisive() if decisive is None else decisive
+    if index.pooled is None or {precedent.model, decisive.model} != {index.manifest.model.digest}:
         raise EncoderError(
             f"Claims of support were fitted with another model than {index.manifest.model.name}, so none is made.",
             f"Unset RAPPORTEUR_MODEL and run `python -m drafting index` to use {DEFAULT_MODEL}.",
@@ -103,7 +110,7 @@ def support(searcher: Searcher, clause: str, precedent: Precedent | None = None)
     reports = []
     for source in sources:
         own = places[source.symbol]
-        chances = SUPPORTS.chance(figures(index, clause, encodings, ranking, own, heard))
+        chances = SUPPORTS.chance(figures(index, clause, encodings, ranking, own, heard, decisive))
         own, chances = own[(order := np.argsort(-chances, kind="stable"))], chances[order]
         chance = at_least_one(chances)
         state = State.BACKS if chance >= BACKED else State.PARTLY if chance >= PARTLY else State.NONE

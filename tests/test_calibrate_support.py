@@ -5,20 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.calibrate_support import (
-    IN_PART,
-    WHOLE,
-    Claims,
-    Judged,
-    claims,
-    fit,
-    heard,
-    joined,
-    least_chance,
-    measures,
-)
+from benchmarks.calibrate_support import IN_PART, WHOLE, Claims, claims, fit, least_chance, measures
+from benchmarks.judged_claims import Judged, answered, heard, joined
 from index.bands import Logistic
-from index.claims import FIGURES, HEARD
+from index.claims import DECISIVE, FIGURES, HEARD
 
 
 @pytest.mark.parametrize(("precision", "expected"), [(1.0, 0.9), (0.75, 0.6), (0.0, 0.6)])
@@ -57,6 +47,7 @@ def judged(clauses: int = 60) -> Judged:
         kinds=np.array(["clause"] * (2 * clauses)),
         best=np.array(best),
         passages=tuple(passages),
+        answers=tuple(np.full((3, 3), row) + np.arange(3) / 10 for row in range(2 * clauses)),
         grades=tuple(grades),
         clause=np.repeat(np.arange(clauses), 2),
         pooled=np.column_stack(
@@ -92,6 +83,17 @@ def test_the_figure_of_how_a_clause_sounds_is_filled_in_for_the_chosen_alone() -
         np.testing.assert_array_equal(
             np.delete(filled.passages[row], HEARD, 1), np.delete(every.passages[row], HEARD, 1)
         )
+
+
+def test_what_decides_is_that_learned_without_the_author_and_the_group_that_is_judged() -> None:
+    every = judged()
+    for group, column in (("a", 0), ("c", 2)):
+        filled = answered(every, group)
+        for row, figures in enumerate(filled.passages):
+            np.testing.assert_allclose(figures[:, DECISIVE], row + column / 10)
+    for row, figures in enumerate(answered(every, None).passages):
+        np.testing.assert_allclose(figures[:, DECISIVE], row + "abc".index(every.groups[row]) / 10)
+    assert not (every.passages[7][:, DECISIVE] == 7).any()
 
 
 def test_what_several_searchers_judged_is_joined_with_each_report_beside_its_own_clause() -> None:

@@ -8,8 +8,12 @@ import pytest
 from index.coverage import ClauseTokens, Coverage
 from index.encoder import Encoding
 from index.late import TokenIndex, WindowTokens, tokens_of
+from index.learned import Parameters
 
 DIMENSION = 8
+NOTHING = Parameters(
+    "a model", *(np.zeros(shape, np.float32) for shape in ((DIMENSION,), (DIMENSION, 2), (DIMENSION, 2)))
+)
 STOP = 7  # the one token that is a stop word
 
 
@@ -25,7 +29,7 @@ def index_of(*windows: list[int]) -> TokenIndex:
 
 def covered(clause: list[int], *windows: list[int]) -> Coverage:
     """Return how much of a clause the first window says; the others make no word rare."""
-    return ClauseTokens(index_of(*windows), [encoding(clause)]).coverage(0, 1)
+    return ClauseTokens(index_of(*windows), [encoding(clause)], NOTHING).coverage(0, 1)
 
 
 def test_a_passage_of_the_same_words_says_everything() -> None:
@@ -71,4 +75,4 @@ def test_a_clause_of_stop_words_alone_is_compared_by_these() -> None:
 
 
 def test_a_passage_without_tokens_says_nothing() -> None:
-    assert covered([0], [], [0]) == Coverage(0.0, 0.0, 1.0, 0.0)
+    assert covered([0], [], [0]) == Coverage(0.0, 0.0, 1.0, 0.0, 0.0)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from benchmarks.learn import Example, fit, loss
+from benchmarks.learn import fit, loss
+from benchmarks.lessons import Example
 from index.encoder import unit
+from index.fusion import LATE
+from index.learned import Parameters
 
 
 def test_the_loss_is_lower_the_higher_the_better_candidates_stand() -> None:
@@ -27,12 +30,19 @@ def made_up(seed: int, vectors: torch.Tensor) -> Example:
     best = torch.tensor([[0.5, 0.6, 0.55], [0.6, 0.3, 0.4], [0.5, 0.6, 0.6]])
     rows = torch.from_numpy(numbers.integers(0, len(vectors), (3, 3)))
     prior = torch.full((3,), 1 / 3)
-    return Example(torch.from_numpy(unit(tokens)), prior, best, rows, torch.zeros(3), torch.tensor([1.0, 0.0, 0.0]))
+    first, none = torch.tensor([1.0, 0.0, 0.0]), torch.zeros(3)
+    return Example(torch.from_numpy(unit(tokens)), prior, best, rows, none, none, first, first, torch.zeros(3, 4))
+
+
+def fitted(queries: int, vectors: torch.Tensor) -> Parameters:
+    """Return the parameters that rank made-up queries."""
+    examples = [made_up(seed, vectors) for seed in range(queries)]
+    return fit(examples, vectors, "a model", lambda one, late: loss(LATE * late + one.rest, one.gains))
 
 
 def test_the_token_that_tells_becomes_the_important_one() -> None:
     vectors = torch.from_numpy(unit(np.random.default_rng(0).standard_normal((20, 8)).astype(np.float32)))
-    found = fit([made_up(seed, vectors) for seed in range(100)], vectors, "a model")
+    found = fitted(100, vectors)
     assert found.importance[0] > 0.1
     assert np.abs(found.importance).argmax() == 0
     assert found.model == "a model"
@@ -40,6 +50,6 @@ def test_the_token_that_tells_becomes_the_important_one() -> None:
 
 def test_the_same_queries_give_the_same_parameters() -> None:
     vectors = torch.from_numpy(unit(np.random.default_rng(0).standard_normal((20, 8)).astype(np.float32)))
-    one, two = (fit([made_up(seed, vectors) for seed in range(10)], vectors, "a model") for _ in range(2))
+    one, two = (fitted(10, vectors) for _ in range(2))
     np.testing.assert_array_equal(one.asked, two.asked)
     np.testing.assert_array_equal(one.said, two.said)

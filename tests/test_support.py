@@ -14,6 +14,7 @@ from corpus.meetings import Meeting
 from corpus.model import Corpus, Genre, Kind
 from index.build import build
 from index.claims import BACKED, PARTLY, at_least_one
+from index.learned import Parameters
 from index.opened import open_index
 from index.precedent import Precedent
 from index.query_encoder import query_encoder
@@ -29,6 +30,7 @@ CORPUS = corpus_of(
 )
 CLAUSE = "women in prisons need water"
 NEUTRAL = Precedent(FakeEncoder().card.digest, 0.0, np.zeros(len(VOCABULARY), np.float32))
+NOTHING = Parameters(NEUTRAL.model, *(np.zeros((len(VOCABULARY), *rank), np.float32) for rank in ((), (2,), (2,))))
 
 
 def searcher_of(folder: Path, corpus: Corpus, encoder: FakeEncoder | None = None) -> Searcher:
@@ -43,19 +45,19 @@ def of(found: Support, symbol: str) -> State:
 
 
 def test_every_regional_report_is_answered_for_in_its_order(tmp_path: Path) -> None:
-    found = support(searcher_of(tmp_path, CORPUS), CLAUSE, NEUTRAL)
+    found = support(searcher_of(tmp_path, CORPUS), CLAUSE, NEUTRAL, NOTHING)
     assert [report.source.symbol for report in found.reports] == ["A/1", "B/1", "C/1"]
     assert found.clause == CLAUSE
 
 
 def test_the_same_words_in_two_reports_count_in_both(tmp_path: Path) -> None:
-    found = support(searcher_of(tmp_path, CORPUS), CLAUSE, NEUTRAL)
+    found = support(searcher_of(tmp_path, CORPUS), CLAUSE, NEUTRAL, NOTHING)
     assert [report.evidence[0].passage.id for report in found.reports if report.evidence] == ["A/1#1", "B/1#2"]
     assert (of(found, "A/1"), of(found, "B/1"), of(found, "C/1")) == (State.BACKS, State.BACKS, State.NONE)
 
 
 def test_a_report_that_says_nothing_is_given_no_evidence_but_a_nearest_passage(tmp_path: Path) -> None:
-    silent = support(searcher_of(tmp_path, CORPUS), CLAUSE, NEUTRAL).reports[2]
+    silent = support(searcher_of(tmp_path, CORPUS), CLAUSE, NEUTRAL, NOTHING).reports[2]
     assert (silent.state, silent.evidence) == (State.NONE, ())
     assert silent.nearest is not None
     assert silent.nearest.passage.id == "C/1#1"
@@ -64,7 +66,7 @@ def test_a_report_that_says_nothing_is_given_no_evidence_but_a_nearest_passage(t
 def test_what_is_claimed_agrees_with_the_chance_and_carries_evidence(tmp_path: Path) -> None:
     searcher = searcher_of(tmp_path, CORPUS)
     for clause in (CLAUSE, "corruption", "cybercrime and water", "women", "unheard of"):
-        for report in support(searcher, clause, NEUTRAL).reports:
+        for report in support(searcher, clause, NEUTRAL, NOTHING).reports:
             assert 0 <= report.chance <= 1
             expected = (
                 State.BACKS if report.chance >= BACKED else State.PARTLY if report.chance >= PARTLY else State.NONE
@@ -77,33 +79,32 @@ def test_what_is_claimed_agrees_with_the_chance_and_carries_evidence(tmp_path: P
 def test_a_clause_that_sounds_like_none_that_was_backed_is_claimed_less(tmp_path: Path) -> None:
     searcher = searcher_of(tmp_path, CORPUS)
     doubtful = Precedent(NEUTRAL.model, -6.0, NEUTRAL.weights)
-    for neutral, doubted in zip(
-        support(searcher, CLAUSE, NEUTRAL).reports, support(searcher, CLAUSE, doubtful).reports, strict=True
-    ):
+    asked, sceptic = (support(searcher, CLAUSE, precedent, NOTHING).reports for precedent in (NEUTRAL, doubtful))
+    for neutral, doubted in zip(asked, sceptic, strict=True):
         assert doubted.chance < neutral.chance
 
 
 def test_a_guide_and_procedure_back_nothing(tmp_path: Path) -> None:
     corpus = with_kind(with_genre(CORPUS, "A/1", Genre.DISCUSSION_GUIDE), "B/1#2", Kind.PROCEDURAL)
-    found = support(searcher_of(tmp_path, corpus), CLAUSE, NEUTRAL)
+    found = support(searcher_of(tmp_path, corpus), CLAUSE, NEUTRAL, NOTHING)
     assert [report.source.symbol for report in found.reports] == ["B/1", "C/1"]
     assert all(report.state is State.NONE for report in found.reports)
 
 
 def test_a_report_with_nothing_in_scope_has_no_nearest_passage(tmp_path: Path) -> None:
-    found = support(searcher_of(tmp_path, with_kind(CORPUS, "C/1#1", Kind.PROCEDURAL)), CLAUSE, NEUTRAL)
+    found = support(searcher_of(tmp_path, with_kind(CORPUS, "C/1#1", Kind.PROCEDURAL)), CLAUSE, NEUTRAL, NOTHING)
     assert (found.reports[2].state, found.reports[2].chance, found.reports[2].nearest) == (State.NONE, 0.0, None)
 
 
 def test_a_report_far_below_the_candidates_still_has_its_nearest_passage(tmp_path: Path) -> None:
     crowd = corpus_of({"A/1": [f"Water, {'water, ' * n}water." for n in range(110)], "B/1": ["Nothing of that."]})
-    found = support(searcher_of(tmp_path, crowd), "water", NEUTRAL)
+    found = support(searcher_of(tmp_path, crowd), "water", NEUTRAL, NOTHING)
     assert found.reports[1].nearest is not None
     assert found.reports[1].state is State.NONE
 
 
 def test_meetings_without_a_report_are_named_and_are_no_report_that_says_nothing(tmp_path: Path) -> None:
-    found = support(searcher_of(tmp_path, CORPUS), CLAUSE, NEUTRAL)
+    found = support(searcher_of(tmp_path, CORPUS), CLAUSE, NEUTRAL, NOTHING)
     assert found.without_report == (Meeting(14, "Asia and the Pacific"), Meeting(14, "Europe"))
     answered = {(report.source.congress, report.source.region) for report in found.reports}
     assert not answered & {(meeting.congress, meeting.region) for meeting in found.without_report}
@@ -111,13 +112,13 @@ def test_meetings_without_a_report_are_named_and_are_no_report_that_says_nothing
 
 def test_an_empty_clause_is_refused(tmp_path: Path) -> None:
     with pytest.raises(QueryError):
-        support(searcher_of(tmp_path, CORPUS), "  ", NEUTRAL)
+        support(searcher_of(tmp_path, CORPUS), "  ", NEUTRAL, NOTHING)
 
 
 def test_without_a_model_nothing_is_claimed(tmp_path: Path) -> None:
     build(CORPUS, FakeEncoder(), tmp_path)
     with pytest.raises(EncoderError, match="no model"):
-        support(Searcher(open_index(tmp_path, CORPUS), None), CLAUSE, NEUTRAL)
+        support(Searcher(open_index(tmp_path, CORPUS), None), CLAUSE, NEUTRAL, NOTHING)
 
 
 def test_with_another_model_than_was_fitted_nothing_is_claimed(tmp_path: Path) -> None:
@@ -128,7 +129,7 @@ def test_with_another_model_than_was_fitted_nothing_is_claimed(tmp_path: Path) -
 def test_with_a_model_without_token_vectors_nothing_is_claimed(tmp_path: Path) -> None:
     searcher = searcher_of(tmp_path, CORPUS, FakeEncoder(with_tokens=False))
     with pytest.raises(EncoderError):
-        support(searcher, CLAUSE, NEUTRAL)
+        support(searcher, CLAUSE, NEUTRAL, NOTHING)
 
 
 @pytest.mark.parametrize(
