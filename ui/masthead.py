@@ -80,11 +80,17 @@ def show_title(draft: Draft) -> None:
 
 
 def show(store: DraftStore, workspace: Workspace, draft: Draft) -> None:
-    """Show the other fields, closed until somebody wants them, and a conflict about any field above them."""
+    """Show the other fields, closed until somebody wants them, and a conflict about any field above them.
+
+    Not in an expander: with one on the page, the message of a lost connection is slow to go and takes the focus.
+    """
     form = _form()
     if form.conflict and form.conflict.draft_id == draft.id:
         _conflict(store, workspace, form, form.conflict)
-    with st.expander("Masthead"), st.container(key="masthead", gap="small"):
+    with (
+        st.popover("Masthead", icon=":material/subject:", key="masthead_menu"),
+        st.container(key="masthead", gap="small"),
+    ):
         for names in _ROWS:
             for place, name in zip(_places(names), names, strict=True):
                 with place:
@@ -111,7 +117,7 @@ def _key(name: str) -> str:
 def _refresh(draft: Draft, name: str) -> None:
     """Put what a field says into its widget, and remember it as what the next edit starts from.
 
-    In every run: a widget in a closed expander is first drawn when that is opened, from the last run alone. The browser
+    In every run: a widget in a closed popover is first drawn when that is opened, from the last run alone. The browser
     keeps what is being typed.
     """
     form = _form()
