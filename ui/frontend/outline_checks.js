@@ -40,12 +40,11 @@ function drawChecks(state, panel) {
 
 function drawFinding(state, finding) {
   const line = make("li");
-  const place = finding.id ? null : document.querySelector(`:is(.st-key-masthead_${finding.field}, .st-key-${finding.field}) :is(input, textarea)`);
-  if (finding.id || place) {
+  if (finding.id || fieldOf(finding) || mastheadFold()) {
     const jump = make("button", "jump", finding.name);
     jump.type = "button";
     jump.dataset.key = `jump ${finding.key}`;
-    jump.addEventListener("click", () => (place ? jumpToField(place) : jumpTo(state, finding)));
+    jump.addEventListener("click", () => (finding.id ? jumpTo(state, finding) : jumpToField(finding)));
     line.append(jump, " ");
   }
   line.append(make("span", "", finding.sentence));
@@ -60,10 +59,21 @@ function drawFinding(state, finding) {
   return line;
 }
 
-// A field of the masthead stands outside this component, and may be folded away.
-function jumpToField(place) {
-  place.closest("details:not([open])")?.querySelector("summary").click();
-  requestAnimationFrame(() => place.focus());
+// The fields of the masthead stand outside this component, and are in the page only once they were unfolded.
+const fieldOf = ({ field }) => document.querySelector(`:is(.st-key-masthead_${field}, .st-key-${field}) :is(input, textarea)`);
+const mastheadFold = () => [...document.querySelectorAll('[data-testid="stExpander"] details')].find(
+  (fold) => fold.querySelector("summary [data-testid=stMarkdownContainer]")?.textContent.trim() === "Masthead");
+
+function jumpToField(finding, patience = 60) {
+  const fold = mastheadFold();
+  const place = fieldOf(finding);
+  if (place && (!fold?.contains(place) || fold.open)) {
+    place.scrollIntoView({ block: "center" });
+    place.focus();
+  } else if (patience) {
+    if (patience === 60 && fold && !fold.open) fold.querySelector("summary").click();
+    setTimeout(() => jumpToField(finding, patience - 1), 50);
+  }
 }
 
 function jumpTo(state, finding) {
