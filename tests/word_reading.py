@@ -189,6 +189,8 @@ class _Numbers:
         if properties is None:
             return ""
         list_id = properties.find(qn("w:numId")).get(qn("w:val"))
+        if list_id == "0":  # taken out of every list
+            return ""
         level_of = properties.find(qn("w:ilvl"))
         level = 0 if level_of is None else int(level_of.get(qn("w:val")))
         definition = self._lists[list_id]
