@@ -71,6 +71,7 @@ class Grounds:
         clause_id: The clause.
         alternative_id: The alternative; empty for the clause itself.
         place: Where it stands, such as ``Paragraph 3``, ``Preambular paragraph 2`` or ``Paragraph 3 alt. 1``.
+        text: What it says, on one line, with references as words; no number, no closing mark of its place.
         drift: How its words relate to their source.
         sources: Its sources in the order of their notes; empty when there are none.
         changes: How the words it was taken from became its own; empty when they did not change, or are its own.
@@ -79,6 +80,7 @@ class Grounds:
     clause_id: str
     alternative_id: str
     place: str
+    text: str
     drift: Drift
     sources: tuple[UsedSource, ...]
     changes: tuple[Change, ...]
@@ -118,6 +120,7 @@ def _grounds(draft: Draft, *, negotiating: bool, link_base: str) -> Iterator[Gro
                 clause.id,
                 alternative_id,
                 place if is_preambular else f"Paragraph {number}",
+                shown.line,
                 drifted,
                 tuple(
                     _used(citation, _use(citation, wording, drifted, "\n".join(shown.lines)), link_base)

@@ -5,8 +5,9 @@ The table has eight columns, so its pages lie on their side. Each row leads to i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from drafting.annex_words import COLUMNS, REMARK, SYMBOL_COLUMN, TITLE, cells
 from drafting.word.links import Links
 from drafting.word.ooxml import paragraph, place_link, run
 from drafting.word.tables import row, table
@@ -17,25 +18,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
 
-    from drafting.sources_table import Grounds, UsedSource
-
-TITLE: Final = "Annex: sources"
-REMARK: Final = (
-    "“Verbatim”: the paragraph is whole sentences of the source. “Adapted”: it was made from the source’s words. "
-    "“Suggested wording”: from them by the rules of drafting, and not changed since. “Cited”: named in support; the "
-    "words are not the source’s."
-)
-COLUMNS: Final = (
-    ("Paragraph", 10),
-    ("Source", 17),
-    ("Place in it", 10),
-    ("Region", 13),
-    ("Congress", 9),
-    ("Standing", 10),
-    ("Words of the source", 37),
-    ("Used", 9),
-)
-"""Title of each column, and its share of the width."""
+    from drafting.sources_table import Grounds
 
 
 def annex(
@@ -57,8 +40,10 @@ def annex(
     rows = [row(widths, [[[run(title, bold=True)]] for title, _ in COLUMNS], is_header=True)]
     for each in found:
         for source in each.sources:
-            place = place_link(bookmark_of(each), each.place)
-            rows.append(row(widths, [[[place]], [[links.link(source.symbol, source.url)]], *_cells(source)]))
+            content = [run(text) for text in cells(each, source)]
+            content[0] = place_link(bookmark_of(each), each.place)
+            content[SYMBOL_COLUMN] = links.link(source.symbol, source.url)
+            rows.append(row(widths, [[[piece]] for piece in content]))
     for style, words in (("Heading1", TITLE), ("UNAside", REMARK)):
         body = paragraph(style)
         body.append(run(words))
@@ -66,9 +51,3 @@ def annex(
     yield table(widths, rows, first_column_names=True)
     # A document ends on a paragraph; Word adds one of the ordinary height after a table that is last.
     yield paragraph("UNEnd")
-
-
-def _cells(source: UsedSource) -> Iterator[list[list[BaseOxmlElement]]]:
-    quote = f"“{source.quote}”" if source.quote else ""
-    for text in (source.locator, source.region, source.congress, source.standing, quote, source.use.value):
-        yield [[run(text)]]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from drafting.characters import printable
 from drafting.redline_page import Fate
 from drafting.word.ooxml import deleted_text, element
-from drafting.word.options import PROGRAM
+from drafting.word.options import UNKNOWN_AUTHOR
 from drafting.word.properties import timestamp
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Changes:
         self._names: dict[str, str] = {}
         self._stated: dict[str, str] = {}
         if since is not None:
-            self._stated["author"] = printable(since.author).line or PROGRAM
+            self._stated["author"] = printable(since.author).line or UNKNOWN_AUTHOR
             if since.when is not None:
                 self._stated["date"] = timestamp(since.when)
 

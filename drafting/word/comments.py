@@ -20,7 +20,6 @@ from drafting.changes import ChangeKind
 from drafting.drift import Drift
 from drafting.sources_table import Use
 from drafting.word.ooxml import comment_marks, element, paragraph, run
-from drafting.word.options import PROGRAM
 from drafting.word.properties import timestamp
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 
     from drafting.sources_table import Grounds, UsedSource
 
-_INITIALS: Final = "R"
+_AUTHOR: Final = {"author": "Rapporteur", "initials": "R"}
 _SAYS: Final = {
     Drift.WRITTEN: "written by the drafter",
     Drift.VERBATIM: "verbatim",
@@ -58,7 +57,7 @@ class Comments:
         part = XmlPart(PackURI("/word/comments.xml"), CONTENT_TYPE.WML_COMMENTS, self._root, document.part.package)
         document.part.relate_to(part, RELATIONSHIP_TYPE.COMMENTS)
         self._has_several_notes = notes > 1
-        self._stated = {"author": PROGRAM, "initials": _INITIALS}
+        self._stated = dict(_AUTHOR)
         if when is not None:
             self._stated["date"] = timestamp(when)
         self._waiting: list[Grounds] = []

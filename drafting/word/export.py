@@ -1,24 +1,20 @@
-"""From a draft to a .docx: bytes for a download, or a file that is whole or not there at all.
+"""From a draft to a .docx: bytes for a download, or a file.
 
-The same draft gives the same bytes. This module knows where files go and what can go wrong there; what is inside them
-is laid out by `drafting.layout` and written by `drafting.word.writer`.
+The same draft gives the same bytes. What is inside is laid out by `drafting.layout`, compared with an earlier version
+by `drafting.redline` and written by `drafting.word.writer`.
 """
 
 from __future__ import annotations
 
-import contextlib
-import os
-import secrets
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from corpus.errors import StorageError
 from drafting.layout import DEFAULT_LINK_BASE, lay_out
 from drafting.redline import redline, unmarked
 from drafting.sources_table import grounds
 from drafting.word.options import Copy, PageSize
+from drafting.written import replace_file
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -60,12 +56,13 @@ def docx_bytes(
         when: Time of making to state in the file, UTC when it names no zone; by default none is stated, so that equal
             drafts give equal bytes.
         negotiating: Whether to write the negotiating text (alternatives, proposers, what is agreed) or the clean one.
-        copy: What goes into the file, in the place of `page_size` and `negotiating`, which are for the plain copy.
+        copy: What goes into the file, in the place of `page_size` and `negotiating`; by default the text and its notes,
+            without an annex.
     """
     from drafting.word.package import package_bytes
     from drafting.word.writer import write
 
-    wanted = copy or Copy(negotiating=negotiating, page_size=page_size)
+    wanted = copy or Copy(negotiating=negotiating, page_size=page_size, annex=False)
     page = lay_out(draft, negotiating=wanted.negotiating)
     marked = (
         redline(lay_out(wanted.since.draft, negotiating=wanted.negotiating), page) if wanted.since else unmarked(page)
@@ -108,27 +105,7 @@ def export_docx(
         draft, page_size=page_size, link_base=link_base, when=when, negotiating=negotiating, copy=copy
     )
     if isinstance(target, Path):
-        _replace_file(target, data)
+        replace_file(target, data)
     else:
         target.write(data)
     return report
-
-
-def _replace_file(path: Path, data: bytes) -> None:
-    """Write data beside a path and rename it there, so that a reader sees the old file or the new one."""
-    temporary = path.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        with temporary.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.is_file():
-            temporary.chmod(stat.S_IMODE(path.stat().st_mode))
-        temporary.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise StorageError(
-            f"The Word file {path} cannot be written: {error.strerror or error}.",
-            "Export to an existing folder that you may write to and that has room, under a short file name.",
-        ) from error

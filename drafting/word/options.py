@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from drafting.model import Draft
 
-PROGRAM = "Rapporteur"
+UNKNOWN_AUTHOR = "Unknown author"
 
 
 class PageSize(StrEnum):
@@ -27,18 +27,18 @@ class Since:
 
     Attributes:
         draft: The earlier version; rejecting all changes gives its text.
-        author: Who made the changes, as Word will name them.
+        author: Who made the changes, as Word will name them; empty when nobody is named.
         when: When they were made, UTC when it names no zone; None states none.
     """
 
     draft: Draft
-    author: str = PROGRAM
+    author: str = ""
     when: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What goes into the file. The default is the copy for circulation: the clean text and its notes.
+    """What goes into the file. The default is the copy for circulation: clean text, notes and annex.
 
     Attributes:
         annotated: Whether each clause has a comment that says what it rests on and what was changed in it. Such a copy
@@ -51,6 +51,6 @@ class Copy:
 
     annotated: bool = False
     negotiating: bool = False
-    annex: bool = False
+    annex: bool = True
     page_size: PageSize = PageSize.A4
     since: Since | None = None
