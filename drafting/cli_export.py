@@ -109,10 +109,10 @@ def _since(store: DraftStore, draft: Draft, revision: int | None, file: Path | N
     if revision is None:
         return None
     before = store.at(draft.id, revision)
-    later = [each for each in store.revisions(draft.id) if each.on_branch and each.number > revision]
+    log = [each for each in store.revisions(draft.id) if each.on_branch]
+    later = [each for each in log if each.number > revision] or log
     authors = dict.fromkeys(each.author for each in later if each.author)
-    when = max((datetime.fromisoformat(each.saved_at) for each in later), default=None)
-    return Since(before, ", ".join(authors), when)
+    return Since(before, max(datetime.fromisoformat(each.saved_at) for each in later), ", ".join(authors))
 
 
 def _revision_in(file: Path, draft: Draft) -> int:

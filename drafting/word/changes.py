@@ -48,8 +48,7 @@ class Changes:
         self._stated: dict[str, str] = {}
         if since is not None:
             self._stated["author"] = printable(since.author).line or UNKNOWN_AUTHOR
-            if since.when is not None:
-                self._stated["date"] = timestamp(since.when)
+            self._stated["date"] = timestamp(since.when)
 
     def marked(self, pieces: Iterable[Piece]) -> Iterator[BaseOxmlElement]:
         """Yield the content of a paragraph, neighbours of one fate inside one mark."""

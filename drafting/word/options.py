@@ -27,13 +27,13 @@ class Since:
 
     Attributes:
         draft: The earlier version; rejecting all changes gives its text.
-        author: Who made the changes, as Word will name them; empty when nobody is named.
-        when: When they were made, UTC when it names no zone; None states none.
+        when: When the changes were made, UTC when it names no zone; the format wants it stated.
+        author: Who made them, as Word will name them; empty when nobody is named.
     """
 
     draft: Draft
+    when: datetime
     author: str = ""
-    when: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
