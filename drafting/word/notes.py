@@ -62,12 +62,18 @@ class Footnotes:
 
     def add(self, note: Note) -> int:
         """Write a note and return its id; notes come in the order of the page, those that went included."""
-        self._count += 1
         mark = element("r", element("rPr", element("rStyle", val="FootnoteReference")), element("footnoteRef"))
+        symbol = self._links.link(note.symbol, note_url(note, self._link_base))
+        return self._append(mark, run(" "), symbol, run(note.rest))
+
+    def add_signed(self, sign: str, text: str) -> int:
+        """Write a note that a sign refers to in the place of a number, and return its id."""
+        return self._append(run(sign, style="FootnoteReference"), run(f" {text}"))
+
+    def _append(self, *content: BaseOxmlElement) -> int:
+        self._count += 1
         body = paragraph("FootnoteText")
-        body.append(mark)
-        body.append(run(" "))
-        body.append(self._links.link(note.symbol, note_url(note, self._link_base)))
-        body.append(run(note.rest))
+        for piece in content:
+            body.append(piece)
         self._root.append(element("footnote", body, id=str(self._count)))
         return self._count

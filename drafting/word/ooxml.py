@@ -76,10 +76,17 @@ def bookmark(number: int, name: str) -> tuple[BaseOxmlElement, BaseOxmlElement]:
     return element("bookmarkStart", id=str(number), name=name), element("bookmarkEnd", id=str(number))
 
 
-def note_mark(number: int) -> BaseOxmlElement:
-    """Return the run in the text that refers to a footnote."""
+def note_mark(number: int, sign: str = "") -> BaseOxmlElement:
+    """Return the run in the text that refers to a footnote.
+
+    Args:
+        number: Id of the note.
+        sign: Mark in the place of a number; such a note does not count among the numbered ones.
+    """
     properties = element("rPr", element("rStyle", val="FootnoteReference"))
-    return element("r", properties, element("footnoteReference", id=str(number)))
+    if not sign:
+        return element("r", properties, element("footnoteReference", id=str(number)))
+    return element("r", properties, element("footnoteReference", customMarkFollows="1", id=str(number)), _text(sign))
 
 
 def hyperlink(relationship_id: str, text: str) -> BaseOxmlElement:

@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 _BETWEEN_MARKS = ","
 # What ends a text must not be empty: when a paragraph before an empty one goes, LibreOffice leaves that one its number.
 NOTHING_SEEN = "\u00a0"
+# LibreOffice 7.4 leaves an empty paragraph where one goes that has the first note of a document. A copy with changes
+# therefore has a first note of its own, in the masthead; its sign leaves the numbers of the others as they are.
+TRACKED_SIGN = "*"
 _LISTED = (ParagraphKind.SUBPARAGRAPH, ParagraphKind.SUB_SUBPARAGRAPH)
 
 
@@ -78,7 +81,9 @@ class _Writer:
         self._notes = Footnotes(document, link_base)
         self._numbering = Numbering(document)
         self._changes = Changes(ids, copy.since)
-        self._comments = Comments(document, page.notes, when) if copy.annotated else None
+        self._since = copy.since
+        notes = page.notes + (copy.since is not None)
+        self._comments = Comments(document, notes, when) if copy.annotated else None
         self._ids = ids
         self._alternatives: dict[str, int] = {}
         self._last = Fate.KEPT
@@ -118,7 +123,12 @@ class _Writer:
         for line in self._page.masthead:
             self._line("UNMasthead", line, next(after), has_tab=True)
         self._place(paragraph("UNMastheadEnd"), ())
-        self._place(paragraph("UNDisclaimer"), _kept(run(page.disclaimer)))
+        disclaimer = [run(page.disclaimer)]
+        if self._since is not None:
+            version = f"version {self._since.draft.revision}" if self._since.draft.revision else "an earlier version"
+            number = self._notes.add_signed(TRACKED_SIGN, f"Changes since {version} are tracked in this copy.")
+            disclaimer.append(note_mark(number, TRACKED_SIGN))
+        self._place(paragraph("UNDisclaimer"), _kept(*disclaimer))
         for line in self._page.agenda_items:
             self._line("UNAgendaItem", line, next(self._following))
 
