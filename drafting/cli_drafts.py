@@ -1,9 +1,8 @@
-"""The commands for drafts: make, list and put away, put passages and clauses in, look at one, write the Word file."""
+"""The commands for drafts: make, list and put away, put passages and clauses in, look at one."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 
 import click
 
@@ -14,6 +13,7 @@ from corpus.settings import settings
 def register(app: click.Group) -> None:
     """Add the commands to the command line, with those for versions and backups."""
     from drafting import cli_versions
+    from drafting.cli_export import export
 
     for command in (drafts, new, add, show, export, duplicate, rename, archive, unarchive, delete, undelete, purge):
         app.add_command(command)
@@ -179,19 +179,3 @@ def show(draft_id: str) -> None:
         click.echo(f"\n{paragraph.number}{' ' * bool(paragraph.number)}{paragraph.text}{marks}")
     if page.notes:
         click.echo("\n" + "\n".join(f"[{note.number}] {note.text}" for note in page.notes))
-
-
-@click.command()
-@draft_id_argument
-@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The Word file to write.")
-@click.option("--negotiating", is_flag=True, help="Write alternatives, proposers and what is agreed too.")
-def export(draft_id: str, output: Path, negotiating: bool) -> None:
-    """Write a draft as a Word file with its footnotes: the clean text, or the negotiating text."""
-    from drafting.store import DraftStore
-    from drafting.word import export_docx
-
-    draft = DraftStore(settings().drafts).load(draft_id)
-    report = export_docx(draft, output, link_base=settings().link_base, negotiating=negotiating)
-    for sentence in report.dropped:
-        click.echo(sentence, err=True)
-    click.echo(f"Written to {output}.")

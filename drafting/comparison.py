@@ -14,7 +14,17 @@ from drafting.changes import Change, ChangeKind, word_changes
 from drafting.model import Citation, Clause, Draft, Masthead
 from drafting.subsequences import longest_increasing
 
-__all__ = ["Change", "ChangeKind", "ClauseComparison", "Comparison", "FieldChange", "compare", "word_changes"]
+__all__ = [
+    "Change",
+    "ChangeKind",
+    "ClauseComparison",
+    "Comparison",
+    "FieldChange",
+    "compare",
+    "moved_between",
+    "side_by_side",
+    "word_changes",
+]
 
 _Compared = TypeVar("_Compared", Draft, Masthead, Clause)
 
@@ -129,8 +139,8 @@ def compare(before: Draft, after: Draft) -> Comparison:
     ]
     old = {clause.id: clause for clause in before.clauses}
     new = {clause.id: clause for clause in after.clauses}
-    moved = _moved([i for i in old if i in new], [i for i in new if i in old])
-    clauses = [_clause(old.get(i), new.get(i), moved=i in moved) for i in _side_by_side(list(old), list(new))]
+    moved = moved_between([i for i in old if i in new], [i for i in new if i in old])
+    clauses = [_clause(old.get(i), new.get(i), moved=i in moved) for i in side_by_side(list(old), list(new))]
     return Comparison(tuple(changes), tuple(clauses))
 
 
@@ -147,14 +157,14 @@ def _clause(before: Clause | None, after: Clause | None, *, moved: bool) -> Clau
     )
 
 
-def _moved(old: list[str], new: list[str]) -> set[str]:
+def moved_between(old: list[str], new: list[str]) -> set[str]:
     """Return the fewest ids that must have moved to make one order of the same ids the other."""
     place = {clause_id: position for position, clause_id in enumerate(old)}
     stayed = longest_increasing([place[clause_id] for clause_id in new])
     return set(new) - {new[position] for position in stayed}
 
 
-def _side_by_side(old: list[str], new: list[str]) -> Iterable[str]:
+def side_by_side(old: list[str], new: list[str]) -> Iterable[str]:
     """Return the ids of both in the new order, those that are gone behind the one that they stood behind."""
     kept = set(new)
     behind: dict[str | None, list[str]] = {}

@@ -189,6 +189,8 @@ class _Numbers:
         if properties is None:
             return ""
         list_id = properties.find(qn("w:numId")).get(qn("w:val"))
+        if list_id == "0":  # taken out of every list
+            return ""
         level_of = properties.find(qn("w:ilvl"))
         level = 0 if level_of is None else int(level_of.get(qn("w:val")))
         definition = self._lists[list_id]
@@ -224,3 +226,49 @@ def _figure(form: str, count: int) -> str:
             return written
         case _:
             raise ValueError(form)
+
+
+_COMES, _GOES = ("ins", "moveTo"), ("del", "moveFrom")
+_RANGES = ("moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd")
+
+
+def settled(data: bytes, *, accept: bool) -> bytes:
+    """Return a file with all its changes accepted or rejected, as Word does it.
+
+    A paragraph whose mark goes is joined to the one after it, which keeps its own look; bookmarks in it go too.
+    """
+    gone, stays = (_GOES, _COMES) if accept else (_COMES, _GOES)
+    held = parts(data)
+    root = parse_xml(held["word/document.xml"])
+    for name in _RANGES:
+        for marker in list(root.iter(qn(f"w:{name}"))):
+            marker.getparent().remove(marker)
+    for body in list(root.iter(qn("w:p"))):
+        marks = body.find(f"{qn('w:pPr')}/{qn('w:rPr')}")
+        is_gone = marks is not None and any(marks.find(qn(f"w:{name}")) is not None for name in gone)
+        if marks is not None:
+            marks.getparent().remove(marks)
+        for name in gone:
+            for change in body.findall(qn(f"w:{name}")):
+                body.remove(change)
+        for name in stays:
+            for change in body.findall(qn(f"w:{name}")):
+                for piece in list(change):
+                    change.addprevious(piece)
+                body.remove(change)
+        for text in list(body.iter(qn("w:delText"))):
+            text.tag = qn("w:t")
+        if is_gone:
+            assert body.getnext().tag == qn("w:p"), "nothing to join a paragraph to"
+            assert not body.findall(qn("w:r")), "a paragraph goes and its words stay"
+            body.getparent().remove(body)
+    assert not [change for name in (*gone, *stays) for change in root.iter(qn(f"w:{name}"))]
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as package:
+        for name, content in held.items():
+            package.writestr(name, _written(root) if name == "word/document.xml" else content)
+    return target.getvalue()
+
+
+def _written(root: BaseOxmlElement) -> bytes:
+    return str(root.xml).encode()

@@ -3,6 +3,7 @@
 Importing this package is cheap; python-docx is imported when a file is made.
 """
 
-from drafting.word.export import ExportReport, PageSize, docx_bytes, export_docx
+from drafting.word.export import ExportReport, docx_bytes, export_docx
+from drafting.word.options import Copy, PageSize, Since
 
-__all__ = ["ExportReport", "PageSize", "docx_bytes", "export_docx"]
+__all__ = ["Copy", "ExportReport", "PageSize", "Since", "docx_bytes", "export_docx"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drafting.layout import DEFAULT_LINK_BASE
-from drafting.word.export import PageSize
+from drafting.word.options import PageSize
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -6,7 +6,6 @@ has nothing is left out: on paper its label is soon cut off, and a claim would b
 
 from __future__ import annotations
 
-from itertools import count
 from typing import TYPE_CHECKING, Final
 
 from corpus.model import ordinal
@@ -18,24 +17,23 @@ from drafting.word.notes import Footnotes
 from drafting.word.numbering import Numbering
 from drafting.word.ooxml import element, note_mark, paragraph, run
 from drafting.word.properties import set_title
+from drafting.word.tables import row, table
 from drafting.word.template import empty_document, text_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from datetime import datetime
 
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
 
     from drafting.backing import Backing, Cell, Evidence
-    from drafting.word.export import PageSize
-
-    Lines = Iterable[Iterable[BaseOxmlElement]]
+    from drafting.word.options import PageSize
+    from drafting.word.tables import Lines
 
 TITLE: Final = "Who backed it"
 DISCLAIMER: Final = "Drawn from the reports at hand. Not an official document of the United Nations."
 _REGION_SHARE: Final = 0.3  # of the text's width, for the column that names the regions
-_SIDES: Final = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
 def write(backing: Backing, *, page_size: PageSize, link_base: str, when: datetime | None) -> Document:
@@ -61,7 +59,6 @@ class _Writer:
         self._width = width
         self._end: BaseOxmlElement = document.element.body.sectPr
         self._notes = Footnotes(document, link_base)
-        self._numbers = count(1)
 
     def write(self, backing: Backing) -> None:
         self._place("Title", run(TITLE))
@@ -89,9 +86,8 @@ class _Writer:
         """Write the note that cites a passage, and return its number."""
         passage = evidence.passage
         symbol, locator = _line(passage.symbol), _line(passage.locator.cite())
-        number = next(self._numbers)
-        self._notes.add(Note(number, symbol, f", {locator}.", passage.id, is_un_symbol(symbol)))
-        return number
+        number = self._notes.count + 1
+        return self._notes.add(Note(number, symbol, f", {locator}.", passage.id, is_un_symbol(symbol)))
 
     def _place(self, style: str, *content: BaseOxmlElement) -> BaseOxmlElement:
         """Append a paragraph to the document."""
@@ -107,37 +103,11 @@ def _table(backing: Backing, width: int) -> BaseOxmlElement:
     first = round(width * _REGION_SHARE)
     widths = [first, *[(width - first) // len(backing.congresses)] * len(backing.congresses)]
     titles = ["Region", *(f"{ordinal(congress).capitalize()} Congress" for congress in backing.congresses)]
-    rows = [_row(widths, [[[run(title, bold=True)]] for title in titles], is_header=True)]
-    for row in backing.rows:
-        region = run(_line(row[0].region) or REGION_NOT_STATED, bold=True)
-        rows.append(_row(widths, [[[region]], *(list(_claim(cell)) for cell in row)]))
-    grid = element("tblGrid", *(element("gridCol", w=str(column)) for column in widths))
-    borders = (element(side, val="single", sz="4", space="0", color="808080") for side in _SIDES)
-    properties = element(
-        "tblPr",
-        element("tblW", w=str(sum(widths)), type="dxa"),
-        element("tblBorders", *borders),
-        element("tblLayout", type="fixed"),
-        element("tblLook", firstRow="1", firstColumn="1", lastRow="0", lastColumn="0", noHBand="1", noVBand="1"),
-    )
-    return element("tbl", properties, grid, *rows)
-
-
-def _row(widths: Sequence[int], cells: Iterable[Lines], *, is_header: bool = False) -> BaseOxmlElement:
-    """Return a row; a cell is a few lines, and a line a few runs."""
-    properties = element("trPr", element("cantSplit"))
-    if is_header:
-        properties.append(element("tblHeader"))
-    made = element("tr", properties)
-    for width, lines in zip(widths, cells, strict=True):
-        held = element("tc", element("tcPr", element("tcW", w=str(width), type="dxa")))
-        for line in lines:
-            body = paragraph("UNTable")
-            for piece in line:
-                body.append(piece)
-            held.append(body)
-        made.append(held)
-    return made
+    rows = [row(widths, [[[run(title, bold=True)]] for title in titles], is_header=True)]
+    for cells in backing.rows:
+        region = run(_line(cells[0].region) or REGION_NOT_STATED, bold=True)
+        rows.append(row(widths, [[[region]], *(list(_claim(cell)) for cell in cells)]))
+    return table(widths, rows, first_column_names=True)
 
 
 def _claim(cell: Cell) -> Lines:

@@ -1,34 +1,25 @@
-"""From a draft to a .docx: bytes for a download, or a file that is whole or not there at all.
+"""From a draft to a .docx: bytes for a download, or a file.
 
-The same draft gives the same bytes. This module knows where files go and what can go wrong there; what is inside them
-is laid out by `drafting.layout` and written by `drafting.word.writer`.
+The same draft gives the same bytes. What is inside is laid out by `drafting.layout`, compared with an earlier version
+by `drafting.redline` and written by `drafting.word.writer`.
 """
 
 from __future__ import annotations
 
-import contextlib
-import os
-import secrets
-import stat
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from corpus.errors import StorageError
 from drafting.layout import DEFAULT_LINK_BASE, lay_out
+from drafting.redline import redline, unmarked
+from drafting.sources_table import grounds
+from drafting.word.options import Copy, PageSize
+from drafting.written import replace_file
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from drafting.model import Draft
-
-
-class PageSize(StrEnum):
-    """Paper that the file is made for."""
-
-    A4 = "A4"
-    LETTER = "Letter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +45,7 @@ def docx_bytes(
     link_base: str = DEFAULT_LINK_BASE,
     when: datetime | None = None,
     negotiating: bool = False,
+    copy: Copy | None = None,
 ) -> tuple[bytes, ExportReport]:
     """Return a draft as the bytes of a .docx file, and what was left out of it.
 
@@ -64,12 +56,21 @@ def docx_bytes(
         when: Time of making to state in the file, UTC when it names no zone; by default none is stated, so that equal
             drafts give equal bytes.
         negotiating: Whether to write the negotiating text (alternatives, proposers, what is agreed) or the clean one.
+        copy: What goes into the file, in the place of `page_size` and `negotiating`; by default the text and its notes,
+            without an annex.
     """
     from drafting.word.package import package_bytes
     from drafting.word.writer import write
 
-    page = lay_out(draft, negotiating=negotiating)
-    document = write(draft, page, page_size=page_size, link_base=link_base, when=when)
+    wanted = copy or Copy(negotiating=negotiating, page_size=page_size, annex=False)
+    page = lay_out(draft, negotiating=wanted.negotiating)
+    marked = (
+        redline(lay_out(wanted.since.draft, negotiating=wanted.negotiating), page) if wanted.since else unmarked(page)
+    )
+    found = (
+        grounds(draft, negotiating=wanted.negotiating, link_base=link_base) if wanted.annotated or wanted.annex else ()
+    )
+    document = write(draft, marked, found, copy=wanted, link_base=link_base, when=when)
     return package_bytes(document), ExportReport(len(draft.clauses), len(page.notes), page.dropped)
 
 
@@ -81,6 +82,7 @@ def export_docx(
     link_base: str = DEFAULT_LINK_BASE,
     when: datetime | None = None,
     negotiating: bool = False,
+    copy: Copy | None = None,
 ) -> ExportReport:
     """Write a draft to a .docx file, replacing an older one in a single step.
 
@@ -91,6 +93,7 @@ def export_docx(
         link_base: Address that a document symbol is appended to; empty for no links.
         when: Time of making to state in the file; see `docx_bytes`.
         negotiating: Whether to write the negotiating text; see `docx_bytes`.
+        copy: What goes into the file; see `docx_bytes`.
 
     Returns:
         What was written and what was left out.
@@ -98,29 +101,11 @@ def export_docx(
     Raises:
         StorageError: The file cannot be written; what stood at the path before is untouched.
     """
-    data, report = docx_bytes(draft, page_size=page_size, link_base=link_base, when=when, negotiating=negotiating)
+    data, report = docx_bytes(
+        draft, page_size=page_size, link_base=link_base, when=when, negotiating=negotiating, copy=copy
+    )
     if isinstance(target, Path):
-        _replace_file(target, data)
+        replace_file(target, data)
     else:
         target.write(data)
     return report
-
-
-def _replace_file(path: Path, data: bytes) -> None:
-    """Write data beside a path and rename it there, so that a reader sees the old file or the new one."""
-    temporary = path.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        with temporary.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.is_file():
-            temporary.chmod(stat.S_IMODE(path.stat().st_mode))
-        temporary.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise StorageError(
-            f"The Word file {path} cannot be written: {error.strerror or error}.",
-            "Export to an existing folder that you may write to and that has room, under a short file name.",
-        ) from error

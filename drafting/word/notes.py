@@ -16,7 +16,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from drafting.layout import note_url
-from drafting.word.ooxml import element, hyperlink, paragraph, run
+from drafting.word.links import Links
+from drafting.word.ooxml import element, paragraph, run
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -51,23 +52,28 @@ class Footnotes:
         self._part = XmlPart(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, self._root, package)
         document.part.relate_to(self._part, RELATIONSHIP_TYPE.FOOTNOTES)
         self._link_base = link_base
-        self._relationships: dict[str, str] = {}
+        self._count = 0
+        self._links = Links(self._part, "rId")
 
-    def add(self, note: Note) -> None:
-        """Write a note; notes come in the order of their numbers."""
+    @property
+    def count(self) -> int:
+        """How many notes were written."""
+        return self._count
+
+    def add(self, note: Note) -> int:
+        """Write a note and return its id; notes come in the order of the page, those that went included."""
         mark = element("r", element("rPr", element("rStyle", val="FootnoteReference")), element("footnoteRef"))
-        body = paragraph("FootnoteText")
-        body.append(mark)
-        body.append(run(" "))
-        url = note_url(note, self._link_base)
-        body.append(hyperlink(self._relationship(url), note.symbol) if url else run(note.symbol))
-        body.append(run(note.rest))
-        self._root.append(element("footnote", body, id=str(note.number)))
+        symbol = self._links.link(note.symbol, note_url(note, self._link_base))
+        return self._append(mark, run(" "), symbol, run(note.rest))
 
-    def _relationship(self, url: str) -> str:
-        """Return the id of the relationship to an address; numbered here, for python-docx scans them all."""
-        if url not in self._relationships:
-            identifier = f"rId{len(self._relationships) + 1}"
-            self._part.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, url, identifier, is_external=True)
-            self._relationships[url] = identifier
-        return self._relationships[url]
+    def add_signed(self, sign: str, text: str) -> int:
+        """Write a note that a sign refers to in the place of a number, and return its id."""
+        return self._append(run(sign, style="FootnoteReference"), run(f" {text}"))
+
+    def _append(self, *content: BaseOxmlElement) -> int:
+        self._count += 1
+        body = paragraph("FootnoteText")
+        for piece in content:
+            body.append(piece)
+        self._root.append(element("footnote", body, id=str(self._count)))
+        return self._count

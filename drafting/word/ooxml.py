@@ -28,7 +28,15 @@ def element(tag: str, *children: BaseOxmlElement, **attributes: str) -> BaseOxml
     return made
 
 
-def run(text: str, *, style: str = "", bold: bool = False, italic: bool = False) -> BaseOxmlElement:
+def run(
+    text: str,
+    *,
+    style: str = "",
+    bold: bool = False,
+    italic: bool = False,
+    struck: bool = False,
+    underlined: bool = False,
+) -> BaseOxmlElement:
     """Return a run of text. A clause is a few runs, and python-docx would look its style up for each by a scan."""
     made = element("r")
     properties = element("rPr")
@@ -37,6 +45,10 @@ def run(text: str, *, style: str = "", bold: bool = False, italic: bool = False)
     for tag, is_set in (("b", bold), ("bCs", bold), ("i", italic), ("iCs", italic)):
         if is_set:
             properties.append(element(tag))
+    if struck:
+        properties.append(element("strike"))
+    if underlined:
+        properties.append(element("u", val="single"))
     if len(properties):
         made.append(properties)
     made.append(_text(text))
@@ -64,10 +76,17 @@ def bookmark(number: int, name: str) -> tuple[BaseOxmlElement, BaseOxmlElement]:
     return element("bookmarkStart", id=str(number), name=name), element("bookmarkEnd", id=str(number))
 
 
-def note_mark(number: int) -> BaseOxmlElement:
-    """Return the run in the text that refers to a footnote."""
+def note_mark(number: int, sign: str = "") -> BaseOxmlElement:
+    """Return the run in the text that refers to a footnote.
+
+    Args:
+        number: Id of the note.
+        sign: Mark in the place of a number; such a note does not count among the numbered ones.
+    """
     properties = element("rPr", element("rStyle", val="FootnoteReference"))
-    return element("r", properties, element("footnoteReference", id=str(number)))
+    if not sign:
+        return element("r", properties, element("footnoteReference", id=str(number)))
+    return element("r", properties, element("footnoteReference", customMarkFollows="1", id=str(number)), _text(sign))
 
 
 def hyperlink(relationship_id: str, text: str) -> BaseOxmlElement:
@@ -75,6 +94,28 @@ def hyperlink(relationship_id: str, text: str) -> BaseOxmlElement:
     made = element("hyperlink", run(text, style="Hyperlink"), history="1")
     made.set(qn("r:id"), relationship_id)
     return made
+
+
+def place_link(bookmark_name: str, text: str) -> BaseOxmlElement:
+    """Return a link to a bookmark of the same document."""
+    return element("hyperlink", run(text, style="Hyperlink"), anchor=bookmark_name, history="1")
+
+
+def comment_marks(number: int) -> tuple[BaseOxmlElement, BaseOxmlElement, BaseOxmlElement]:
+    """Return the start and the end of what a comment is about, and the run that shows the comment.
+
+    python-docx marks runs of its own paragraphs only, and looks for a free number by a scan.
+    """
+    shown = element(
+        "r", element("rPr", element("rStyle", val="CommentReference")), element("commentReference", id=str(number))
+    )
+    return element("commentRangeStart", id=str(number)), element("commentRangeEnd", id=str(number)), shown
+
+
+def deleted_text(made: BaseOxmlElement) -> None:
+    """Turn the text of a run into deleted text, which has a tag of its own: readers without it show what went."""
+    for text in made.findall(qn("w:t")):
+        text.tag = qn("w:delText")
 
 
 def page_field(instruction: str) -> BaseOxmlElement:

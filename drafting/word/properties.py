@@ -74,7 +74,7 @@ def set_title(document: Document, title: str, when: datetime | None) -> None:
 
 
 def _core(title: str, when: datetime | None) -> str:
-    stamp = _utc(when).strftime("%Y-%m-%dT%H:%M:%SZ") if when else ""
+    stamp = timestamp(when) if when else ""
     times = "".join(
         f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{stamp}</dcterms:{name}>'
         for name in ("created", "modified")
@@ -89,8 +89,10 @@ def _core(title: str, when: datetime | None) -> str:
     )
 
 
-def _utc(when: datetime) -> datetime:
-    return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+def timestamp(when: datetime) -> str:
+    """Return a time as Word files state it; UTC when it names no zone."""
+    utc = when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+    return utc.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _replace(document: Document, name: str, relationship_type: str, content_type: str, xml: str) -> None:

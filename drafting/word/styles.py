@@ -97,6 +97,8 @@ def styles_xml(text_width: int, list_id: int) -> str:
         _Style(
             "FootnoteText", "footnote text", spacing='w:before="0" w:after="40" ' + _exact(11), size=18, priority=99
         ),
+        _Style("UNEnd", "UN End", spacing='w:before="0" w:after="0" ' + _exact(1), size=2),
+        _Style("CommentText", "annotation text", spacing=f'w:before="0" w:after="60" {_FREE}', priority=99),
         _Style("Footer", "footer", align="right", spacing=f'w:before="0" w:after="0" {_FREE}', size=18, priority=99),
     )  # fmt: skip
     namespace = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -153,6 +155,8 @@ _DEFAULTS = (
 _CHARACTER_STYLES = (
     '<w:style w:type="character" w:styleId="FootnoteReference"><w:name w:val="footnote reference"/>'
     '<w:uiPriority w:val="99"/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="CommentReference"><w:name w:val="annotation reference"/>'
+    '<w:uiPriority w:val="99"/><w:rPr><w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr></w:style>'
     '<w:style w:type="character" w:customStyle="1" w:styleId="UNRemark"><w:name w:val="UN Remark"/>'
     '<w:uiPriority w:val="1"/><w:rPr><w:i/><w:iCs/></w:rPr></w:style>'
     '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>'

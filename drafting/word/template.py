@@ -7,16 +7,17 @@ out here, so that the file holds what we put into it and nothing else.
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING, Final
 
 import docx
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 
-from drafting.word.export import PageSize
 from drafting.word.numbering import OPERATIVE_LIST
-from drafting.word.ooxml import page_field, run
+from drafting.word.ooxml import page_field, paragraph, run
+from drafting.word.options import PageSize
 from drafting.word.styles import LANGUAGE, styles_xml
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ _PAPER_MM: Final = {PageSize.A4: (210.0, 297.0), PageSize.LETTER: (215.9, 279.4)
 _SIDE_MM: Final = 35.0
 _TOP_MM: Final = 25.0
 _FOOTER_MM: Final = 12.0
+_ANNEX_SIDE_MM: Final = 20.0
+_ANNEX_TOP_MM: Final = 20.0
 
 _UNWANTED: Final = ("customXml", "stylesWithEffects", "webSettings", "fontTable", "theme")
 _UNWANTED_IN_PACKAGE: Final = ("thumbnail",)
@@ -46,6 +49,34 @@ _SETTINGS: Final = (
 def text_width(page_size: PageSize) -> int:
     """Return the width between the margins of a paper, in twips."""
     return int(Mm(_PAPER_MM[page_size][0] - 2 * _SIDE_MM).twips)
+
+
+def annex_width(page_size: PageSize) -> int:
+    """Return the width between the margins of a page that lies on its side, in twips."""
+    return int(Mm(_PAPER_MM[page_size][1] - 2 * _ANNEX_SIDE_MM).twips)
+
+
+def turn_page(last_section: BaseOxmlElement, page_size: PageSize) -> BaseOxmlElement:
+    """Return the paragraph that ends the upright pages, and lay the pages after it on their side.
+
+    The break stands in a paragraph of its own, hardly a point high, since the paragraph before it may be one that goes
+    when changes are accepted, and would take the break with it.
+
+    Args:
+        last_section: The properties of the pages at the end of the document.
+        page_size: Paper.
+    """
+    upright = deepcopy(last_section)
+    width, height = (str(int(Mm(length).twips)) for length in _PAPER_MM[page_size])
+    side, top = (str(int(Mm(length).twips)) for length in (_ANNEX_SIDE_MM, _ANNEX_TOP_MM))
+    size, margins = last_section.find(qn("w:pgSz")), last_section.find(qn("w:pgMar"))
+    for name, value in (("w", height), ("h", width), ("orient", "landscape")):
+        size.set(qn(f"w:{name}"), value)
+    for name, value in (("left", side), ("right", side), ("top", top), ("bottom", top)):
+        margins.set(qn(f"w:{name}"), value)
+    body = paragraph("UNEnd")
+    body[0].append(upright)
+    return body
 
 
 def empty_document(page_size: PageSize) -> Document:

@@ -1,0 +1,130 @@
+"""Comments as a part of the Word file: what each paragraph rests on, beside the paragraph, for the drafters.
+
+LibreOffice 7.4 swaps the first two footnotes of a document when a comment stands between their marks. So a comment that
+would stand there waits until the second mark is written; each comment begins with the name of its paragraph. Which
+words of a source were changed is struck out and underlined, which a comment can show without being tracked itself.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import XmlPart
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from drafting.changes import ChangeKind
+from drafting.drift import Drift
+from drafting.sources_table import Use
+from drafting.word.ooxml import comment_marks, element, paragraph, run
+from drafting.word.properties import timestamp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from docx.document import Document
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
+    from drafting.sources_table import Grounds, UsedSource
+
+_AUTHOR: Final = {"author": "Rapporteur", "initials": "R"}
+_SAYS: Final = {
+    Drift.WRITTEN: "written by the drafter",
+    Drift.VERBATIM: "verbatim",
+    Drift.SUGGESTED: "suggested wording",
+    Drift.ADAPTED: "adapted",
+    Drift.NO_LONGER_BACKED: "adapted, and no longer backed by its sources",
+}
+_UNSAFE_AFTER: Final = 1  # notes written: a comment would stand between the first and the second
+
+
+class Comments:
+    """The comments of one document, written one after the other."""
+
+    def __init__(self, document: Document, notes: int, when: datetime | None) -> None:
+        """Attach an empty comments part to a document.
+
+        Args:
+            document: A document without comments.
+            notes: How many notes the document will have.
+            when: Time to state; None states none.
+        """
+        self._root: BaseOxmlElement = parse_xml(f"<w:comments {nsdecls('w')}/>")
+        part = XmlPart(PackURI("/word/comments.xml"), CONTENT_TYPE.WML_COMMENTS, self._root, document.part.package)
+        document.part.relate_to(part, RELATIONSHIP_TYPE.COMMENTS)
+        self._has_several_notes = notes > 1
+        self._stated = dict(_AUTHOR)
+        if when is not None:
+            self._stated["date"] = timestamp(when)
+        self._waiting: list[Grounds] = []
+
+    def around(
+        self, found: Grounds, notes_written: int
+    ) -> tuple[BaseOxmlElement, BaseOxmlElement, BaseOxmlElement] | None:
+        """Write the comment on a paragraph, and return what stands before and after its words.
+
+        Args:
+            found: What the paragraph rests on.
+            notes_written: How many notes stand before the paragraph.
+
+        Returns:
+            The start, the end and the mark; None when the comment has to wait for the second note.
+        """
+        if self._has_several_notes and notes_written == _UNSAFE_AFTER:
+            self._waiting.append(found)
+            return None
+        return self._write(found)
+
+    def waiting(self, notes_written: int) -> Iterator[BaseOxmlElement]:
+        """Yield the marks of the comments that waited, once the second note is written."""
+        if notes_written > _UNSAFE_AFTER:
+            yield from chain.from_iterable(self._write(found) for found in self._waiting)
+            self._waiting.clear()
+
+    def _write(self, found: Grounds) -> tuple[BaseOxmlElement, BaseOxmlElement, BaseOxmlElement]:
+        number = len(self._root)
+        self._root.append(element("comment", *_content(found), id=str(number), **self._stated))
+        return comment_marks(number)
+
+
+def _content(found: Grounds) -> Iterator[BaseOxmlElement]:
+    """Yield the paragraphs of a comment."""
+    first = _paragraph(run(f"{found.place}: ", bold=True), run(f"{_SAYS[found.drift]}."))
+    number = element("r", element("rPr", element("rStyle", val="CommentReference")), element("annotationRef"))
+    first.insert(1, number)  # Word shows a comment without it, and cannot find its way back from it
+    yield first
+    for source in found.sources:
+        yield _paragraph(run(f"{source.symbol}, {source.locator}", bold=True), run(_about(source)))
+        if source.quote:
+            yield _paragraph(run(f"“{source.quote}”"))
+    if not found.sources:
+        yield _paragraph(run("No source is cited."))
+    if found.changes:
+        yield _paragraph(
+            run("Changed from the source: ", bold=True),
+            *(
+                run(
+                    change.text, struck=change.kind is ChangeKind.DELETED, underlined=change.kind is ChangeKind.INSERTED
+                )
+                for change in found.changes
+            ),
+        )
+
+
+def _about(source: UsedSource) -> str:
+    """Return who says a source, how firmly, and what was made of its words, after its citation."""
+    congress = f"{source.congress} Congress"
+    use = "cited in support" if source.use is Use.CITED else source.use.value
+    said = "; ".join(part for part in (source.region, congress, source.standing, source.voice) if part)
+    return f" ({said}): {use}."
+
+
+def _paragraph(*runs: BaseOxmlElement) -> BaseOxmlElement:
+    body = paragraph("CommentText")
+    for each in runs:
+        body.append(each)
+    return body
