@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 import word_editing
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from word_editing import BY, edited, new_paragraph, paragraph_of, replaced, without_bookmarks
@@ -138,15 +139,15 @@ def cut_in_two(bookmark: str, words: str) -> bytes:
 
 def joined(first: str, second: str) -> bytes:
     """Delete the break between two paragraphs."""
+    return on_body(lambda body: _join(body, first, second))
 
-    def change(body: BaseOxmlElement) -> None:
-        one, other = paragraph_of(body, first), paragraph_of(body, second)
-        one.append(deepcopy(new_paragraph(" ")[1]))
-        for each in list(other)[1:]:
-            one.append(each)
-        body.remove(other)
 
-    return on_body(change)
+def _join(body: BaseOxmlElement, first: str, second: str) -> None:
+    one, other = paragraph_of(body, first), paragraph_of(body, second)
+    one.append(new_paragraph(" ")[1])
+    for each in list(other)[1:]:
+        one.append(each)
+    body.remove(other)
 
 
 def moved_after(bookmark: str, above: str) -> bytes:
@@ -289,18 +290,13 @@ def test_an_edited_text_keeps_its_references_and_gets_no_closing_mark() -> None:
 
 
 def test_numbers_that_word_counted_anew_are_no_edits() -> None:
-    data = insert_after("_c_h1", NEW)
-    for before, after in (("1", "2"), ("2", "3")):
-        data = edited(data, lambda body, before=before, after=after: _recount(body, before, after))  # type: ignore[misc]
+    def count_on(body: BaseOxmlElement) -> None:
+        for text in body.iter(qn("w:t")):
+            if text.text in ("1", "2"):  # what the cross-references showed
+                text.text = str(int(text.text) + 1)
 
+    data = edited(insert_after("_c_h1", NEW), count_on)
     assert [kind for kind, _ in told(proposed(data))] == [K.NEW]
-
-
-def _recount(body: BaseOxmlElement, before: str, after: str) -> None:
-    for text in body.iter(qn("w:t")):
-        if text.text == before:
-            text.text = f"{after}\u200b".rstrip("\u200b")
-            return
 
 
 def test_a_reference_in_a_new_clause_is_one() -> None:
@@ -328,6 +324,118 @@ LOST = {
 @pytest.mark.parametrize(("what", "expected"), [("all bookmarks", []), ("all bookmarks and a word", [K.CHANGED])])
 def test_clauses_are_found_by_their_words_when_bookmarks_are_lost(what: str, expected: list[EditKind]) -> None:
     assert [kind for kind, _ in told(proposed(LOST[what]))] == expected
+
+
+def part_of_a_list(bookmark: str) -> bytes:
+    """Press Tab in a clause: it goes one level down and belongs to the clause above."""
+
+    def change(body: BaseOxmlElement) -> None:
+        numbered = parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>')
+        paragraph_of(body, bookmark).find(qn("w:pPr")).append(numbered)
+
+    return on_body(change)
+
+
+def test_a_clause_made_a_subparagraph_is_taken_up_by_the_clause_above() -> None:
+    (edit,) = proposed(part_of_a_list("_c_o5")).edits
+
+    assert (edit.kind, edit.clause_id, [part.id for part in edit.parts]) == (K.MERGED, "o4", ["o5"])
+    assert edit.after.splitlines()[1] == "(a) We stress that nobody is above the law."
+
+
+def test_a_reference_to_what_was_taken_up_leads_to_the_clause_that_took_it() -> None:
+    draft = replace(DRAFT, clauses=(*DRAFT.clauses, Clause("o6", O, "We repeat {¶o5}")))
+    data = edited(docx_bytes(draft)[0], lambda body: _join(body, "_c_o4", "_c_o5"))
+
+    after = approved(proposed(data, draft), draft)
+    assert after.clauses[-1].text == "We repeat {¶o4}"
+
+
+ADDED_NOTE = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
+
+
+def test_a_note_that_was_copied_cites_its_passage_and_an_unknown_note_is_only_listed() -> None:
+    end = "nobody is above the law.</w:t></w:r>"
+    (edit,) = proposed(text_of(EXPORTED, end, end + ADDED_NOTE.format(5))).edits
+    assert (edit.kind, edit.clause_id, edit.citations) == (K.NOTE_ADDED, "o5", cited(5))
+
+    def another(part: bytes) -> bytes:
+        return part.replace(
+            b"</w:footnotes>",
+            b'<w:footnote w:id="77"><w:p><w:r><w:t>Somebody, Crime (2020).</w:t></w:r></w:p></w:footnote>'
+            b"</w:footnotes>",
+        )
+
+    data = word_editing.with_part(text_of(EXPORTED, end, end + ADDED_NOTE.format(77)), "word/footnotes.xml", another)
+    proposal = proposed(data)
+    (edit,) = proposal.edits
+    assert (edit.kind, edit.after, edit.applies) == (K.NOTE_ADDED, "Somebody, Crime (2020).", False)
+    assert approved(proposal) == DRAFT
+
+
+def test_another_proposer_in_a_note_is_one() -> None:
+    data = word_editing.with_part(
+        docx_bytes(NEGOTIATED, negotiating=True)[0],
+        "word/footnotes.xml",
+        lambda part: part.replace(b"Proposed by Japan.", b"Proposed by Japan and Chile."),
+    )
+    proposal = proposed(data, NEGOTIATED)
+    (edit,) = proposal.edits
+    assert (edit.kind, edit.before, edit.after) == (K.PROPOSER, "Japan", "Japan and Chile")
+    assert approved(proposal, NEGOTIATED).clauses[3].proposer == "Japan and Chile"
+
+
+def test_what_the_program_wrote_itself_is_no_edit() -> None:
+    annex = (
+        '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>Annex: sources</w:t></w:r></w:p><w:p><w:pPr>'
+        '<w:pStyle w:val="UNAside"/></w:pPr><w:r><w:t>Sources of each paragraph.</w:t></w:r></w:p>'
+        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Paragraph 1</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:sectPr"
+    )
+    data = text_of(EXPORTED, "<w:sectPr", annex)
+    data = text_of(
+        data, "above the law.</w:t></w:r>", 'above the law.</w:t></w:r><w:r><w:commentReference w:id="7"/></w:r>'
+    )
+    own = COMMENTS.replace("Jean", "Rapporteur").encode()
+    proposal = proposed(word_editing.with_part(data, "word/comments.xml", lambda _: own))
+
+    assert (proposal.edits, proposal.left_out) == ((), ())
+
+
+def test_a_table_that_somebody_put_in_is_said_to_be_left_out() -> None:
+    table = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>We urge</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:sectPr"
+    proposal = proposed(text_of(EXPORTED, "<w:sectPr", table))
+    assert (proposal.edits, proposal.left_out) == ((), ("1 table was left out, for a clause holds no table.",))
+
+
+def test_links_content_controls_and_the_strict_edition_of_the_format_are_read_through() -> None:
+    plain = '<w:r><w:t xml:space="preserve">We stress that nobody is above the law.</w:t></w:r>'
+    for before, after in (
+        ("<w:hyperlink>", "</w:hyperlink>"),
+        ("<w:sdt><w:sdtPr/><w:sdtContent>", "</w:sdtContent></w:sdt>"),
+    ):
+        assert proposed(text_of(EXPORTED, plain, before + plain + after)).edits == ()
+    strict = EXPORTED
+    for part in ("word/document.xml", "word/styles.xml", "word/footnotes.xml"):
+        strict = word_editing.with_part(
+            strict, part, lambda held: held.replace(
+                b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+                b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+            ),
+        )  # fmt: skip
+    assert proposed(strict).edits == ()
+
+
+def test_a_cross_reference_that_became_one_field_is_the_same() -> None:
+    def change(body: BaseOxmlElement) -> None:
+        begin = next(each for each in body.iter(qn("w:fldChar"))).getparent()
+        runs = [begin, *list(begin.itersiblings())[:4]]
+        simple = parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr=" REF _c_o1 \\n \\h "/>')
+        begin.addprevious(simple)
+        for run in runs:
+            run.getparent().remove(run)
+        simple.append(runs[3])
+
+    assert proposed(on_body(change)).edits == ()
 
 
 def tracked(inside: str, kind: str) -> str:
@@ -358,9 +466,6 @@ def test_an_edit_that_was_tracked_in_part_only_is_not_called_tracked() -> None:
 
 
 def track_whole(body: BaseOxmlElement, bookmark: str, kind: str) -> None:
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
-
     paragraph = paragraph_of(body, bookmark)
     mark = parse_xml(f"<w:rPr {nsdecls('w')}><w:{kind} {BY}/></w:rPr>")
     paragraph.find(qn("w:pPr")).append(mark)
@@ -378,9 +483,6 @@ def test_a_tracked_deletion_of_a_clause_is_a_deletion_by_its_author() -> None:
 
 
 def test_a_tracked_deletion_of_the_break_between_two_clauses_merges_them() -> None:
-    from docx.oxml import parse_xml
-    from docx.oxml.ns import nsdecls
-
     def change(body: BaseOxmlElement) -> None:
         mark = parse_xml(f"<w:rPr {nsdecls('w')}><w:del {BY}/></w:rPr>")
         paragraph_of(body, "_c_o4").find(qn("w:pPr")).append(mark)
@@ -502,7 +604,8 @@ def test_a_file_of_another_draft_is_refused() -> None:
 
 
 WORDS = (
-    "We urge", "States", "[all", "[some] ", "]", "🙂", "👩‍👩‍👧", "مرحبا", "<&>", "&amp;", ";", "; and", ".", ":", "etc.",
+    "We urge", "States", "[all", "[some] ", "]", "🙂", "👩‍👩‍👧",
+    "مرحبا", "<&>", "&amp;", ";", "; and", ".", ":", "etc.",
     "“", "{¶c0}", "{#c1}", "{¶c2(a)}", "{¶c9}", "\n(a) one", "\n(b) two", "\n(i) deep", "\nmore", "paragraph 2 above",
     "[[1]]", "\u00a0", "  ", "\t", "e\u0301", "1. ",
 )  # fmt: skip

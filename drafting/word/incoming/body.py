@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from corpus.errors import SourceError
+from drafting.word.incoming.marks import DELETED, INSERTED, is_on, joined, list_level, sign, tracked_mark, who
 from drafting.word.incoming.paragraphs import Bookmark, Comment, FileParagraph, Piece, TrackedPiece
 
 if TYPE_CHECKING:
@@ -29,8 +31,10 @@ _THROUGH = {
     "w:bdo",
     "mc:AlternateContent",
 }
-_INSERTED, _DELETED = {"w:ins", "w:moveTo"}, {"w:del", "w:moveFrom"}
 _REMARK = "unremark"
+_BEFORE_OUR_TABLE = "unaside"  # what stands above the table of sources, which no draft is to hold
+MOST_PARAGRAPHS = 20_000
+_MOST_COMMENTED = 100  # comments open at once whose words are kept, and pieces of words of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +87,27 @@ class BodyReader:
         self._fields: list[tuple[list[str], list[str], bool]] = []  # instruction, result, whether in the result
         self._commented: dict[str, list[str]] = {}  # words of the comments that are open
         self._words: dict[str, str] = {}
+        self._above = ""  # style of the paragraph above
         self.tables = 0
 
     def paragraphs(self, body: Element) -> Iterator[FileParagraph]:
-        """Yield the paragraphs of a body, with those that tracked changes join made one."""
+        """Yield the paragraphs of a body, with those that tracked changes join made one.
+
+        Raises:
+            SourceError: There are more than any declaration has.
+        """
         waiting: FileParagraph | None = None
         for place, element in enumerate(self._blocks(body)):
+            if place >= MOST_PARAGRAPHS:
+                raise SourceError(
+                    f"The Word file has more than {MOST_PARAGRAPHS:,} paragraphs.",
+                    "Import the declaration alone, without what it is a part of.",
+                )
             paragraph, mark_deleted = self._paragraph(element)
             paragraph = replace(paragraph, place=place)
+            self._above = paragraph.style
             if waiting is not None:
-                paragraph = _joined(waiting, paragraph)
+                paragraph = joined(waiting, paragraph)
                 waiting = None
             if mark_deleted and not paragraph.gone:
                 waiting = paragraph
@@ -106,8 +121,8 @@ class BodyReader:
             if child.tag == "w:p":
                 yield child
             elif child.tag == "w:tbl":
-                self.tables += 1
-            elif child.tag in _THROUGH or child.tag in _INSERTED:
+                self.tables += self._above != _BEFORE_OUR_TABLE
+            elif child.tag in _THROUGH or child.tag in INSERTED:
                 yield from self._blocks(child)
 
     def _paragraph(self, element: Element) -> tuple[FileParagraph, bool]:
@@ -116,11 +131,11 @@ class BodyReader:
         self._content(element, made, _By())
         own = element.child("w:pPr")
         style = self._margins.styles.get(own.value("w:pStyle") if own else "", "")
-        level = _list_level(own)
-        deleted = own is not None and any(own.child("w:rPr", tag) for tag in _DELETED)
+        level = list_level(own)
+        deleted = own is not None and any(own.child("w:rPr", tag) for tag in DELETED)
         has_words = bool("".join(piece.text for piece in made.pieces).strip())
         gone = not has_words and (deleted or any(not each.inserted for each in made.tracked))
-        made.tracked += _tracked_mark(own)
+        made.tracked += tracked_mark(own)
         return FileParagraph(
             style=style,
             pieces=tuple(made.pieces),
@@ -151,21 +166,23 @@ class BodyReader:
                     opened = made.bookmarks.get(child.attributes.get("w:id", ""))
                     if opened:
                         made.bookmarks[child.attributes["w:id"]] = (opened[0], opened[1], made.length)
-                case "w:commentRangeStart":
-                    identifier = child.attributes.get("w:id", "")
-                    self._commented[identifier] = []
-                    made.comments.append(identifier)
-                case "w:commentRangeEnd":
-                    identifier = child.attributes.get("w:id", "")
-                    self._words[identifier] = "".join(self._commented.pop(identifier, ()))
-                case tag if tag in _INSERTED:
-                    self._content(child, made, _By(_who(child), by.deleted))
-                case tag if tag in _DELETED:
-                    self._content(child, made, _By(by.inserted, _who(child)))
-                case "mc:Choice":
-                    continue  # the fallback says the same in older terms
-                case tag if tag in _THROUGH or tag == "mc:Fallback":
+                case "w:commentRangeStart" | "w:commentRangeEnd":
+                    self._comment_mark(child, made)
+                case tag if tag in INSERTED:
+                    self._content(child, made, _By(who(child), by.deleted))
+                case tag if tag in DELETED:
+                    self._content(child, made, _By(by.inserted, who(child)))
+                case tag if tag in _THROUGH:
                     self._content(child, made, by)
+
+    def _comment_mark(self, mark: Element, made: _Open) -> None:
+        identifier = mark.attributes.get("w:id", "")
+        if mark.tag == "w:commentRangeEnd":
+            self._words[identifier] = "".join(self._commented.pop(identifier, ()))
+            return
+        made.comments.append(identifier)
+        if len(self._commented) < _MOST_COMMENTED:
+            self._commented[identifier] = []
 
     def _simple_field(self, element: Element, made: _Open, by: _By) -> None:
         found = _REFERENCE.match(element.attributes.get("w:instr", ""))
@@ -181,7 +198,7 @@ class BodyReader:
             match child.tag:
                 case "w:t" | "w:delText" if not is_mark:
                     if made.bold is None and child.text.strip():
-                        made.bold = _is_on(run.child("w:rPr", "w:b"))
+                        made.bold = is_on(run.child("w:rPr", "w:b"))
                     self._text(child.text, made, by)
                 case "w:footnoteReference" | "w:endnoteReference":
                     note = self._margins.notes.get(child.tag[2:-9] + child.attributes.get("w:id", ""))
@@ -194,7 +211,7 @@ class BodyReader:
                 case "w:fldChar":
                     self._field_mark(child.attributes.get("w:fldCharType", ""), made, by)
                 case _:
-                    self._text(_sign(child), made, by)
+                    self._text(sign(child), made, by)
 
     def _field_mark(self, kind: str, made: _Open, by: _By) -> None:
         if kind == "begin":
@@ -226,7 +243,8 @@ class BodyReader:
             return
         made.length += len(piece.text)
         for words in self._commented.values():
-            words.append(piece.text)
+            if len(words) < _MOST_COMMENTED:
+                words.append(piece.text)
         if made.pieces and not piece.bookmark and not made.pieces[-1].bookmark:
             made.pieces[-1] = Piece(made.pieces[-1].text + piece.text)
         else:
@@ -245,56 +263,5 @@ class BodyReader:
         return self._words.get(identifier, "") or "".join(self._commented.get(identifier, ()))
 
 
-def _joined(first: FileParagraph, second: FileParagraph) -> FileParagraph:
-    """Return two paragraphs as one, the mark between them having been deleted."""
-    if second.gone:
-        second = replace(second, pieces=(), bookmarks=())
-    return replace(
-        first,
-        pieces=(*first.pieces, *second.pieces),
-        former=f"{first.former}\n{second.former}",
-        bookmarks=(*first.bookmarks, *second.bookmarks),
-        notes=(*first.notes, *second.notes),
-        tracked=(*first.tracked, *second.tracked),
-        comments=(*first.comments, *second.comments),
-    )
-
-
 def _has_words(made: _Open, start: int, end: int | None) -> bool:
     return bool("".join(piece.text for piece in made.pieces)[start:end].strip())
-
-
-def _sign(element: Element) -> str:
-    """Return the sign that an element of a run stands for; a page break stands for none."""
-    if element.tag in {"w:br", "w:cr"}:
-        return " " if element.attributes.get("w:type", "textWrapping") == "textWrapping" else ""
-    return {"w:tab": "\t", "w:ptab": "\t", "w:noBreakHyphen": "\u2011"}.get(element.tag, "")
-
-
-def _list_level(own: Element | None) -> int | None:
-    """Return the level of the list that a paragraph was put in by itself."""
-    numbered = own.child("w:numPr") if own else None
-    if numbered is None or numbered.child("w:numId") is None:
-        return None
-    if numbered.value("w:numId") == "0":
-        return -1
-    level = numbered.value("w:ilvl") or "0"
-    return int(level) if level.isascii() and level.isdigit() and len(level) == 1 else None
-
-
-def _tracked_mark(own: Element | None) -> list[TrackedPiece]:
-    """Return who inserted or deleted the end of a paragraph."""
-    properties = own.child("w:rPr") if own else None
-    return [
-        TrackedPiece("\n", each.tag in _INSERTED, *_who(each))
-        for each in (properties.children if properties else ())
-        if each.tag in _INSERTED | _DELETED
-    ]
-
-
-def _is_on(switch: Element | None) -> bool:
-    return switch is not None and switch.attributes.get("w:val", "1") not in {"0", "false", "off"}
-
-
-def _who(change: Element) -> tuple[str, str]:
-    return change.attributes.get("w:author", "").strip(), change.attributes.get("w:date", "")

@@ -7,11 +7,12 @@ counted anew are no edits. Whether the draft has moved on since is not looked at
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 
-from drafting.changes import longest_increasing
-from drafting.model import Citation, Clause, ClauseKind
+from drafting.comparison import compare
+from drafting.model import Citation, ClauseKind
 from drafting.openers import preambular_opener
 from drafting.word.incoming.around import edits_around, known_lines
 from drafting.word.incoming.edits import Edit, EditKind, Part
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from drafting.word.incoming.reading import WordFile
 
 _PROPOSED, _STOP = "Proposed by ", "."
+_PROGRAM = "Rapporteur"  # signs the comments that it writes itself, into an annotated copy
 _BRACKETS = str.maketrans("", "", "[] \u00a0")
 
 
@@ -44,10 +46,10 @@ class Comparison:
         grouped: Wordings = wordings_of(file.paragraphs, known_lines(self._printed.page))
         self._grouped = grouped
         self._matches = match([each for each in grouped.wordings if not each.alternative], self._printed)
-        self._cited = _citations_by_note(self._printed, base)
-        self._places = _places(base)
+        self._cited, self._places = self._printed.cited, self._printed.places
         numbers = count(1)
         self._ids = [each.clause_id or f"w{file.digest}{next(numbers)}" for each in self._matches]
+        self._kinds = list(self._kinds_in_file())
         self._new_alternative = (f"a{file.digest}{number}" for number in numbers)
         self._gone_by = {
             found.group(1): paragraph.authors
@@ -107,6 +109,15 @@ class Comparison:
             yield self._edit(kind, clause.id, clause.text, after, parts=parts, authors=authors, tracked=tracked)
         yield from self._notes(clause.id, (clause.id, *found.merged), wordings)
 
+    def _kinds_in_file(self) -> Iterator[ClauseKind]:
+        """Yield the kind of each clause; one whose style says nothing is of the kind of the one above it."""
+        above: ClauseKind | None = None
+        for each in self._matches:
+            known = each.wording.kind or (self._printed.clause(each.clause_id).kind if each.clause_id else None)
+            opens = ClauseKind.PREAMBULAR if preambular_opener(each.wording.text) else ClauseKind.OPERATIVE
+            yield known or above or opens
+            above = above if known is ClauseKind.HEADING else known or above
+
     def _new(self, at: int, found: Match) -> Iterator[Edit]:
         """Yield a clause that the draft does not have."""
         wording, clause_id = found.wording, self._ids[at]
@@ -115,20 +126,12 @@ class Comparison:
             return
         cited = tuple(self._cited[note] for note in wording.notes if note in self._cited)
         yield self._edit(
-            EditKind.NEW, clause_id, after=text, clause_kind=wording.kind or self._kind_of_new(at, text),
+            EditKind.NEW, clause_id, after=text, clause_kind=self._kinds[at],
             citations=cited, authors=wording.authors, tracked=bool(wording.authors) and not wording.former,
         )  # fmt: skip
         for note in wording.notes:
             if note not in self._cited:
                 yield self._edit(EditKind.NOTE_ADDED, clause_id, after=note, applies=False)
-
-    def _kind_of_new(self, at: int, text: str) -> ClauseKind:
-        """Return the kind of a clause whose style says nothing: that of the clause above it."""
-        for each in reversed(self._matches[:at]):
-            kind = each.wording.kind or (self._printed.clause(each.clause_id).kind if each.clause_id else None)
-            if kind not in (None, ClauseKind.HEADING):
-                return kind
-        return ClauseKind.PREAMBULAR if preambular_opener(text) else ClauseKind.OPERATIVE
 
     def _notes(
         self, clause_id: str, sources: tuple[str, ...], wordings: tuple[Wording, ...], alternative_id: str = ""
@@ -163,15 +166,17 @@ class Comparison:
 
     def _moved(self) -> set[str]:
         """Return the fewest clauses that were moved; one that changed its part is no move."""
-        places = {clause.id: at for at, clause in enumerate(self._base.clauses)}
         changed = {
             each.clause_id
             for each in self._matches
             if each.clause_id and each.wording.kind not in (None, self._printed.clause(each.clause_id).kind)
         }
         now = [each.clause_id for each in self._matches if each.clause_id and each.clause_id not in changed]
-        stayed = longest_increasing([places[clause_id] for clause_id in now])
-        return set(now) - {now[at] for at in stayed}
+        kept = set(now)
+        before = tuple(clause for clause in self._base.clauses if clause.id in kept)
+        after = tuple(self._printed.clause(clause_id) for clause_id in now)
+        compared = compare(replace(self._base, clauses=before), replace(self._base, clauses=after))
+        return {each.id for each in compared.clauses if each.moved}
 
     def _behind(self, at: int) -> str:
         """Return what a drafter calls the clause above a place in the file."""
@@ -235,6 +240,8 @@ class Comparison:
             above = ids.get(id(wording), above)
             held += [(above, comment) for comment in wording.comments]
         for clause_id, comment in held:
+            if comment.author == _PROGRAM:
+                continue
             yield Edit(
                 key=f"{EditKind.COMMENT} {next(numbers)}", kind=EditKind.COMMENT, clause_id=clause_id,
                 after=comment.text, place=self._places.get(clause_id, ""), words=comment.words,
@@ -269,29 +276,6 @@ class Comparison:
     def _proposer(self, clause_id: str, alternative_id: str) -> str:
         clause = self._printed.clause(clause_id)
         return next((each.proposer for each in clause.alternatives if each.id == alternative_id), clause.proposer)
-
-
-def _places(base: Draft) -> dict[str, str]:
-    """Return what a drafter calls each clause; `drafting.operations.designation` counts anew for each."""
-    counts: Counter[ClauseKind] = Counter()
-    places = {}
-    for clause in base.clauses:
-        counts[clause.kind] += 1
-        name = "heading" if clause.kind is ClauseKind.HEADING else f"{clause.kind.value} clause"
-        places[clause.id] = f"{name} {counts[clause.kind]}"
-    return places
-
-
-def _citations_by_note(printed: PrintedDraft, base: Draft) -> dict[str, Citation]:
-    """Return the citations of a draft by the notes that they are printed as."""
-    cited: dict[str, Citation] = {}
-    held: list[Clause] = list(base.clauses)
-    citations = {each.passage_id: each for clause in held for each in clause.citations}
-    citations |= {each.passage_id: each for clause in held for other in clause.alternatives for each in other.citations}
-    for note in printed.page.notes:
-        if note.passage_id in citations:
-            cited.setdefault(_plain(note.text), citations[note.passage_id])
-    return cited
 
 
 def _plain(text: str) -> str:

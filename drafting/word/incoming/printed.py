@@ -8,6 +8,7 @@ it was. This module knows one line at a time; which line was which, `drafting.wo
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 from corpus.errors import DraftError
 from drafting.layout import lay_out
 from drafting.lines import labelled, level_of, outline
-from drafting.model import Clause, ClauseKind
+from drafting.model import Citation, Clause, ClauseKind
 from drafting.numbering import Numbering
 from drafting.punctuation import COMMA, FULL_STOP, SEMICOLON, close, joins_the_next
 from drafting.references import Target, reference_text
@@ -48,7 +49,15 @@ class PrintedLine:
 
 
 class PrintedDraft:
-    """A draft laid out once."""
+    """A draft laid out once.
+
+    Attributes:
+        draft: The draft.
+        page: Its page, with alternatives.
+        places: What a drafter calls each clause, such as ``operative clause 3``.
+        cited: Each citation by the note that it is printed as.
+        notes: The notes of each clause and alternative, in order.
+    """
 
     def __init__(self, draft: Draft) -> None:
         """Lay the draft out, with alternatives.
@@ -60,6 +69,8 @@ class PrintedDraft:
         self.page: Page = lay_out(draft, negotiating=True)
         self._numbering = Numbering(draft)
         self._clauses = {clause.id: clause for clause in draft.clauses}
+        self.places = _places(draft)
+        self.cited = _citations_by_note(self.page, draft)
         self._lines: dict[str, tuple[PrintedLine, ...]] = {}
         self.notes: dict[str, tuple[str, ...]] = {}
         stored = {clause.id: clause.text for clause in draft.clauses}
@@ -221,3 +232,26 @@ def _opened(text: str, former: PrintedLine | None) -> str:
         ending = stored.rstrip()[-1:]
         return text[:-1].rstrip() + (ending if ending in _MARKS else "")
     return text
+
+
+def _places(draft: Draft) -> dict[str, str]:
+    """Return what a drafter calls each clause; `drafting.operations.designation` counts anew for each."""
+    counts: Counter[ClauseKind] = Counter()
+    places = {}
+    for clause in draft.clauses:
+        counts[clause.kind] += 1
+        name = "heading" if clause.kind is ClauseKind.HEADING else f"{clause.kind.value} clause"
+        places[clause.id] = f"{name} {counts[clause.kind]}"
+    return places
+
+
+def _citations_by_note(page: Page, draft: Draft) -> dict[str, Citation]:
+    """Return the citations of a draft by the notes that they are printed as."""
+    cited: dict[str, Citation] = {}
+    citations = {each.passage_id: each for clause in draft.clauses for each in clause.citations}
+    alternatives = (other for clause in draft.clauses for other in clause.alternatives)
+    citations |= {each.passage_id: each for other in alternatives for each in other.citations}
+    for note in page.notes:
+        if note.passage_id in citations:
+            cited.setdefault(" ".join(note.text.split()), citations[note.passage_id])
+    return cited

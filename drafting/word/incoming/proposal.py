@@ -7,7 +7,7 @@ meanwhile is compared with the file once more, so that nobody overwrites what th
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from corpus.errors import ConflictError, DraftError
@@ -27,6 +27,7 @@ class Proposal:
         base: The revision that the file was made from.
         revision: The revision of the draft that the proposal is for.
         edits: What was done, in the order of the file; see `drafting.word.incoming.edits`.
+        numbering: The numbers that the base was printed with.
         order: Ids of the clauses in the order of the file.
         left_out: What the file holds and no draft can, a sentence each.
     """
@@ -34,6 +35,7 @@ class Proposal:
     base: Draft
     revision: int
     edits: tuple[Edit, ...]
+    numbering: Numbering = field(repr=False, compare=False)
     order: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
 
@@ -54,8 +56,8 @@ class Proposal:
 
     def shown(self, edit: Edit) -> tuple[str, str]:
         """Return what was there and what is there now, with references as a reader sees them."""
-        numbering = Numbering(self.base)
-        return numbering.shown(edit.before, edit.clause_id), numbering.shown(edit.after, edit.clause_id)
+        shown = self.numbering.shown
+        return shown(edit.before, edit.clause_id), shown(edit.after, edit.clause_id)
 
     def apply(self, draft: Draft, chosen: Iterable[str]) -> Draft:
         """Return the draft with the edits that were approved, and nothing else changed.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus.errors import DraftError
+from drafting.numbering import Numbering
 from drafting.word.incoming.comparing import Comparison
 from drafting.word.incoming.proposal import Proposal
 from drafting.word.incoming.since import beside
@@ -34,7 +35,7 @@ def propose(file: WordFile, base: Draft, current: Draft) -> Proposal:
     comparison = Comparison(file, base)
     edits = beside(comparison.edits(), comparison.order, base, current)
     left_out = () if not file.tables else (f"{_counted(file.tables)} left out, for a clause holds no table.",)
-    return Proposal(base, current.revision, edits, comparison.order, left_out)
+    return Proposal(base, current.revision, edits, Numbering(base), comparison.order, left_out)
 
 
 def _counted(tables: int) -> str:

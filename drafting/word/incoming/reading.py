@@ -1,6 +1,6 @@
 """Reads a Word file: which draft it says it holds, and all its paragraphs. Nothing is compared here.
 
-The limits on paragraphs are far beyond any declaration; they keep a file that is none from filling the memory.
+The limits are far beyond any declaration; they keep a file that is none from filling the memory.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from corpus.errors import SourceError
@@ -20,10 +19,8 @@ from drafting.word.properties import FINGERPRINT_PROPERTY, REVISION_PROPERTY
 if TYPE_CHECKING:
     from drafting.word.incoming.tree import Element
 
-MOST_PARAGRAPHS: Final = 20_000
 LONGEST_PARAGRAPH: Final = 40_000
 _WHOLE_NUMBER = re.compile(r"(\d{1,9})(?:\.0*)?")
-_SHORTEN = "Import the declaration alone, without what it is a part of."
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +62,12 @@ def read_file(data: bytes) -> WordFile:
     if body is None:
         raise SourceError("The Word file is damaged: it has no text.", "Ask for the file again.")
     reader = BodyReader(_margins(package))
-    paragraphs = tuple(islice(reader.paragraphs(body), MOST_PARAGRAPHS + 1))
-    if len(paragraphs) > MOST_PARAGRAPHS:
-        raise SourceError(f"The Word file has more than {MOST_PARAGRAPHS:,} paragraphs.", _SHORTEN)
+    paragraphs = tuple(reader.paragraphs(body))
     if any(len(each.raw) > LONGEST_PARAGRAPH for each in paragraphs):
-        raise SourceError(f"A paragraph of the Word file has more than {LONGEST_PARAGRAPH:,} characters.", _SHORTEN)
+        raise SourceError(
+            f"A paragraph of the Word file has more than {LONGEST_PARAGRAPH:,} characters.",
+            "Divide it into paragraphs in Word, and import the file again.",
+        )
     properties = _properties(package.part("docProps/custom.xml"))
     number = _WHOLE_NUMBER.fullmatch(properties.get(REVISION_PROPERTY, "").strip())
     return WordFile(

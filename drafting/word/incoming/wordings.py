@@ -27,7 +27,8 @@ TITLE, AGENDA_ITEM, MASTHEAD, BANNER, CHAPEAU, ENACTING_LINE = (
 )  # fmt: skip
 ALTERNATIVE = "unalternative"
 _AROUND = (TITLE, AGENDA_ITEM, MASTHEAD, BANNER, CHAPEAU, ENACTING_LINE, "unmastheadend", "undisclaimer")
-_OURS_ONLY = re.compile(r"un(table|aside|annex|note)\w*|footnotetext|footer|header|caption|toc\d*")
+_OURS_ONLY = re.compile(r"un(table|aside|end)|footnotetext|footer|header|caption|toc\d*")
+_ASIDE = "unaside"
 _HEADING = re.compile(r"heading[1-9]?|subtitle")
 _LEADS = {
     PARAGRAPH_STYLES[ParagraphKind.PREAMBULAR].lower(): ClauseKind.PREAMBULAR,
@@ -144,6 +145,8 @@ def wordings_of(paragraphs: Iterable[FileParagraph], known: Mapping[str, str]) -
             around.setdefault(place, []).append(paragraph)
         elif not paragraph.text and not alternative_id and any(each.goes_on for each in paragraph.bookmarks):
             carried = clause_ids
+        elif paragraph.style == _ASIDE and made and made[-1].kind is ClauseKind.HEADING and not made[-1].clause_ids:
+            made.pop()  # the heading of a table of sources, which is the program's own like the words under it
         elif (paragraph.text or clause_ids or alternative_id) and not _OURS_ONLY.fullmatch(paragraph.style):
             _take(made, paragraph, clause_ids, alternative_id)
     return Wordings(tuple(made), {place: tuple(held) for place, held in around.items()}, tuple(gone))
