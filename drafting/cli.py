@@ -28,9 +28,9 @@ def app() -> None:
 
 def main() -> None:
     """Run the command line; the process ends with 0, or with 1 after one line that says what is wrong."""
-    from drafting import cli_drafts, cli_phrase, cli_support
+    from drafting import cli_drafts, cli_import, cli_phrase, cli_support
 
-    for commands in (cli_drafts, cli_phrase, cli_support):
+    for commands in (cli_drafts, cli_import, cli_phrase, cli_support):
         commands.register(app)
     for stream in (sys.stdout, sys.stderr):  # the documents hold more characters than some terminals' encodings
         if isinstance(stream, io.TextIOWrapper):

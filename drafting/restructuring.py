@@ -87,7 +87,7 @@ def merge_with_next(draft: Draft, clause_id: str) -> Draft:
         lines = [(0, lead), *((level_of(line), line.text) for line in below[1:])]
     else:
         lines = [(level_of(line), line.text) for line in (*above, *below)]
-    merged = replace(_united(clause, following), text=labelled(lines))
+    merged = replace(united(clause, following), text=labelled(lines))
     moves = _moves(following.id, paths(below), merged)
     moves[Target(following.id)] = Target(clause_id)
     return redirected(_in_place_of(draft, (clause_id, following.id), merged), moves)
@@ -183,7 +183,7 @@ def _made_subparagraph(draft: Draft, clause_id: str) -> Draft:
     upper = outline(above.text)
     levels = [(level_of(line), line.text) for line in upper]
     levels += [(level_of(line) + 1 if at == 0 or line.label else 0, line.text) for at, line in enumerate(lines)]
-    merged = replace(_united(above, clause), text=labelled(levels))
+    merged = replace(united(above, clause), text=labelled(levels))
     moves = _moves(clause_id, paths(lines), merged)
     moves[Target(clause_id)] = Target(above.id, paths(outline(merged.text))[len(upper)])
     return redirected(_in_place_of(draft, (above.id, clause_id), merged), moves)
@@ -219,7 +219,7 @@ def _line_of(draft: Draft, clause_id: str, line: int) -> tuple[Clause, tuple[Lin
     return clause, lines
 
 
-def _united(first: Clause, second: Clause) -> Clause:
+def united(first: Clause, second: Clause) -> Clause:
     """Return the first clause with the provenance of both; its text is for the caller to set."""
     taken = ""
     if first.taken_text or second.taken_text:
