@@ -150,7 +150,7 @@ def _marked(pair: _Pair, stable: frozenset[Target]) -> MarkedParagraph:
 
 def _settled(piece: Stretch | MarkedNote, stable: frozenset[Target]) -> Stretch | MarkedNote:
     """Return a piece whose number follows the numbering only where that is right in every version that has it."""
-    if isinstance(piece, MarkedNote) or piece.target is None or piece.fate is Fate.INSERTED:
+    if isinstance(piece, MarkedNote) or piece.target is None:
         return piece
     return piece if piece.fate is Fate.KEPT and piece.target in stable else replace(piece, target=None)
 
@@ -163,8 +163,7 @@ def _moved(pair: _Pair, fate: Fate) -> MarkedParagraph | None:
     changed = Fate.INSERTED if fate.is_new else Fate.DELETED
     ends = {Fate.KEPT: fate, changed: changed}
     pieces = (replace(piece, fate=ends[piece.fate]) for piece in _content(pair) if piece.fate in ends)
-    stable: frozenset[Target] = frozenset()
-    return MarkedParagraph(fate, found, tuple(piece if fate.is_new else _settled(piece, stable) for piece in pieces))
+    return MarkedParagraph(fate, found, tuple(_settled(piece, frozenset()) for piece in pieces))
 
 
 def _content(pair: _Pair) -> Iterator[Stretch | MarkedNote]:

@@ -41,7 +41,8 @@ class Stretch:
         fate: What became of it.
         text: What it says.
         italic: Whether it is set in italics.
-        target: The paragraph whose number it is, where the number may follow the numbering; else None.
+        target: The paragraph whose number it is, where the number may follow the numbering: it stayed, and so did the
+            paragraph; else None.
         is_remark: Whether it is no words of the clause but a remark on it.
     """
 

@@ -1,8 +1,9 @@
 """Comments as a part of the Word file: what each paragraph rests on, beside the paragraph, for the drafters.
 
-LibreOffice 7.4 swaps the first two footnotes of a document when a comment stands between their marks. So a comment that
-would stand there waits until the second mark is written; each comment begins with the name of its paragraph. Which
-words of a source were changed is struck out and underlined, which a comment can show without being tracked itself.
+LibreOffice 7.4 swaps the first two footnotes of a document when a comment stands between their marks, and leaves its
+look to a paragraph that came when that is rejected and has a comment. So a comment that would stand there waits for the
+next paragraph where it can; each begins with the name of the paragraph that it is about. Which words of a source were
+changed is struck out and underlined, which a comment can show without being tracked itself.
 """
 
 from __future__ import annotations
@@ -63,27 +64,31 @@ class Comments:
         self._waiting: list[Grounds] = []
 
     def around(
-        self, found: Grounds, notes_written: int
+        self, found: Grounds, notes_written: int, *, stays: bool
     ) -> tuple[BaseOxmlElement, BaseOxmlElement, BaseOxmlElement] | None:
         """Write the comment on a paragraph, and return what stands before and after its words.
 
         Args:
             found: What the paragraph rests on.
             notes_written: How many notes stand before the paragraph.
+            stays: Whether the paragraph stays, whatever becomes of the changes in the file.
 
         Returns:
-            The start, the end and the mark; None when the comment has to wait for the second note.
+            The start, the end and the mark; None when the comment has to wait.
         """
-        if self._has_several_notes and notes_written == _UNSAFE_AFTER:
+        if not (stays and self._is_safe(notes_written)):
             self._waiting.append(found)
             return None
         return self._write(found)
 
     def waiting(self, notes_written: int) -> Iterator[BaseOxmlElement]:
-        """Yield the marks of the comments that waited, once the second note is written."""
-        if notes_written > _UNSAFE_AFTER:
+        """Yield the marks of the comments that waited, at the end of a paragraph that stays."""
+        if self._is_safe(notes_written):
             yield from chain.from_iterable(self._write(found) for found in self._waiting)
             self._waiting.clear()
+
+    def _is_safe(self, notes_written: int) -> bool:
+        return not (self._has_several_notes and notes_written == _UNSAFE_AFTER)
 
     def _write(self, found: Grounds) -> tuple[BaseOxmlElement, BaseOxmlElement, BaseOxmlElement]:
         number = len(self._root)

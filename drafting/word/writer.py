@@ -106,7 +106,8 @@ class _Writer:
         for unit in self._page.units:
             self._unit(unit, by_wording)
         if self._last is not Fate.KEPT:
-            self._place(paragraph("UNEnd"), _kept(run(NOTHING_SEEN)))
+            waiting = self._comments.waiting(self._notes.count) if self._comments else ()
+            self._place(paragraph("UNEnd"), _kept(run(NOTHING_SEEN), *waiting))
 
     def end_with(self, pieces: tuple[BaseOxmlElement, ...], copy: Copy) -> None:
         """Write what stands on pages of its own after the text."""
@@ -196,7 +197,10 @@ class _Writer:
         """Yield what goes into a paragraph; its number is Word's own."""
         content = parted(marked.content, next(self._following))
         start, end = bookmark(next(self._ids), name) if name else (None, None)
-        comment = self._comments.around(grounds, self._notes.count) if self._comments and grounds else None
+        stays = marked.fate is Fate.KEPT
+        comment = None
+        if self._comments and grounds:
+            comment = self._comments.around(grounds, self._notes.count, stays=stays)
         if start is not None:
             yield Fate.KEPT, start
         if comment:
@@ -205,13 +209,12 @@ class _Writer:
         for piece in content[:words]:
             yield from self._written(piece)
         if comment:  # before the notes, for it must not stand between the first two
-            yield Fate.KEPT, comment[1]
-            yield marked.fate, comment[2]
+            yield from _kept(*comment[1:])
         for piece in content[words:]:
             yield from self._written(piece)
         if end is not None:
             yield Fate.KEPT, end
-        if self._comments:
+        if self._comments and stays:
             yield from _kept(*self._comments.waiting(self._notes.count))
 
     def _written(self, piece: Stretch | MarkedNote, *, bold: bool = False) -> Iterator[Piece]:
