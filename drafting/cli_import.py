@@ -27,13 +27,14 @@ def register(app: click.Group) -> None:
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--draft", "draft_id", default="", metavar="ID", help="The draft that the file was made from.")
+@click.option("--new", "as_new", is_flag=True, help="Make a new draft of it, whatever it was made from.")
 @click.option("--yes", is_flag=True, help="Approve every change that does not conflict.")
 @click.option("--only", "chosen", multiple=True, metavar="CHANGE", help="Approve this change; may be repeated.")
 @click.option("--sources", type=click.IntRange(0, 20), default=0, help="Of a new draft: closest sources a clause.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 @click.option("--by", default="", metavar="NAME", help="Who makes the change.")
 def import_command(
-    file: Path, draft_id: str, yes: bool, chosen: tuple[str, ...], sources: int, as_json: bool, by: str
+    file: Path, draft_id: str, as_new: bool, yes: bool, chosen: tuple[str, ...], sources: int, as_json: bool, by: str
 ) -> None:
     """List what was edited in an exported Word file, or approve it; another Word file becomes a new draft."""
     from drafting.store import DraftStore
@@ -42,7 +43,7 @@ def import_command(
 
     held = read_file(read_bytes(file))
     store = DraftStore(settings().drafts)
-    if not held.ours and not draft_id:
+    if as_new or not (held.ours or draft_id):
         _new_draft(store, held, file, make=yes, sources=sources, as_json=as_json, by=by)
         return
     current = store.load(draft_id or _made_from(store, held))
@@ -71,7 +72,7 @@ def _made_from(store: DraftStore, held: WordFile) -> str:
                 return draft.id
     raise UnknownValueError(
         "The Word file was made from a draft that is not here.",
-        "Import it where that draft is kept, or name the draft it is to be compared with by --draft.",
+        "Import it where that draft is kept, or make a new draft of it with --new.",
     )
 
 
@@ -147,8 +148,9 @@ def _new_draft(
         for source in closest.get(clause.id, ()):
             click.echo(f"    {source['cite']}: {_short(source['text'])}")
     if not make:
+        option = " --new" * held.ours
         click.echo(
-            f"\nThis file was not made by Rapporteur. `python -m drafting import {file} --yes` makes it a new draft of "
+            f"\nNothing is made yet. `python -m drafting import {file}{option} --yes` makes it a new draft of "
             f"{len(foreign.draft.clauses)} clauses.",
             err=as_json,
         )

@@ -122,7 +122,7 @@ def foreign(desk: Desk) -> None:
 def test_another_file_becomes_a_new_draft_when_approved(desk: Desk) -> None:
     foreign(desk)
     listed = desk.run()
-    assert "not made by Rapporteur" in listed.output
+    assert "makes it a new draft of 2 clauses" in listed.output
     assert len(desk.store.drafts()) == 1
 
     made = desk.run("--yes", "--by", "Amina").output.split()[-1]
@@ -143,6 +143,12 @@ def test_a_file_of_a_draft_that_is_not_here_is_refused(desk: Desk) -> None:
     desk.file.write_bytes(docx_bytes(Draft("elsewhere", clauses=desk.draft.clauses))[0])
     assert isinstance(desk.run("--yes").exception, UnknownValueError)
     assert isinstance(desk.run("--yes", "--draft", desk.draft.id).exception, DraftError)
+
+
+def test_a_file_of_a_draft_that_is_not_here_can_become_a_new_one(desk: Desk) -> None:
+    desk.file.write_bytes(docx_bytes(Draft("elsewhere", clauses=desk.draft.clauses))[0])
+    made = desk.run("--new", "--yes").output.split()[-1]
+    assert desk.store.load(made).clauses[0].text == "We urge States to prevent crime."
 
 
 def test_a_bad_file_is_refused(desk: Desk, tmp_path: Path) -> None:

@@ -221,7 +221,11 @@ class Comparison:
                     proposer=who.removeprefix(_PROPOSED).removesuffix(_STOP),
                     citations=tuple(self._cited[note] for note in wording.notes if note in self._cited),
                 )  # fmt: skip
-        if any(each.alternative for each in self._grouped.wordings) or self._gone_by.keys() & owners.keys():
+        negotiating = any(
+            each.alternative or any(note.startswith(_PROPOSED) for note in each.notes)
+            for each in self._grouped.wordings
+        )
+        if negotiating or self._gone_by.keys() & owners.keys():
             kept = set(self._ids)
             for identifier, (clause, other) in owners.items():
                 if identifier not in seen and clause.id in kept:

@@ -27,7 +27,9 @@ _Source = TypeVar("_Source")
 _NUMBER = re.compile(r"(?:\d{1,3}|OP\s?\d{1,3}|PP\s?\d{1,3})(?:\s?bis)?[.)]\s+")
 _LABEL = re.compile(r"\((?P<label>[a-z]|[ivx]{2,5})\)\s+|(?P<other>[a-z])\)\s+|[•–▪]\s+")
 _HEADING = re.compile(r"heading[1-9]?|subtitle")
-_LEFT_OUT = re.compile(r"(header|footer|footnotetext|toc\d*|caption|unbanner|unmasthead|unmastheadend|undisclaimer)")
+_LEFT_OUT = re.compile(
+    r"(header|footer|footnotetext|toc\d*|caption|unbanner|unmasthead|unmastheadend|undisclaimer|untable|unend)"
+)
 _SENTENCE = re.compile(r"[.;:,]$")
 _SHORT = 90
 _CHAPEAU = re.compile(r"^(We|The)\b.{0,160},$")
@@ -91,6 +93,8 @@ def new_draft_from(file: WordFile, draft_id: str, title: str = "") -> ForeignDra
             continue
         if not growing and (paragraph.style == "unchapeau" or (_CHAPEAU.match(text) and not preambular_opener(text))):
             masthead = replace(masthead, chapeau=text)
+        elif paragraph.style == "unaside":  # under the heading of the program's own table of sources
+            growing = growing[:-1] if growing and growing[-1].kind is ClauseKind.HEADING else growing
         elif paragraph.style == "unenactingline" or _ENACTING.match(text):
             masthead = replace(masthead, enacting_line=text)
             operative = True
