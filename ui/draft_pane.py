@@ -35,6 +35,7 @@ from ui.workspace import Conflict, Workspace
 
 _HEADING = "Your draft"
 _OUTLINE, _PAGE = "Outline", "As in Word"
+_DELETED = "This draft was deleted, and nothing in it can be changed until it is restored from the deleted drafts."
 _EMPTY = "The draft is empty. Add passages from the results, or use the clause you typed."
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _STYLES = {Style.DECLARATION: "Declaration", Style.RESOLUTION: "Resolution"}
@@ -48,6 +49,8 @@ def show(store: DraftStore, workspace: Workspace) -> None:
         st.html(f'<h2 class="quiet-title" id="draft">{_HEADING}</h2>')
         view = _header(store, workspace, state)
     _notices(store, workspace)
+    if state.deleted_at:
+        show_message(_DELETED, "warning", link=("See the drafts", "./drafts"))
     masthead.show(store, workspace, state.draft)
     if view == _PAGE:
         _style(store, workspace, state.draft)
