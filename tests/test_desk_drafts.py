@@ -103,11 +103,13 @@ def test_a_draft_is_begun_renamed_copied_put_away_brought_back_and_removed_for_g
     page.keyboard.press("Enter")
     expect(row(page, title)).to_be_visible()
     page.get_by_role("button", name=f"Delete: Copy of {title}").click()
+    expect(row(page, f"Copy of {title}")).to_have_count(0)
     shelf(page, "Deleted")
     page.get_by_role("button", name=f"Restore: Copy of {title}").click()
     expect(row(page, f"Copy of {title}")).to_have_count(0)
     shelf(page, "Active")
     page.get_by_role("button", name=f"Delete: Copy of {title}").click()
+    expect(row(page, f"Copy of {title}")).to_have_count(0)
     shelf(page, "Deleted")
     page.get_by_role("button", name=f"Remove for good: Copy of {title}").click()
     assert focused(page) == f"Keep Copy of {title}"

@@ -215,6 +215,19 @@ def test_a_field_that_was_changed_elsewhere_keeps_both_texts_and_asks(
     assert not [each for each in app.button if each.key == button]
 
 
+def test_a_deleted_draft_says_that_it_is_deleted_and_takes_no_change(
+    store: DraftStore, desk: Callable[[str], AppTest]
+) -> None:
+    draft = store.create("Doha")
+    store.delete(draft.id)
+    app = desk(draft.id)
+    assert not app.exception
+    assert any("This draft was deleted" in html.proto.body for html in app.get("html"))
+    app.text_input(key="title").set_value("Kyoto").run()
+    assert app.text_input(key="title").value == "Doha"
+    assert any("Your text: “Kyoto”" in html.proto.body for html in app.get("html"))
+
+
 def test_a_conflict_about_a_field_shows_both_texts_escaped() -> None:
     html = conflict_html(FieldConflict("d", "place", HOSTILE, ""))
     assert "<script" not in html

@@ -23,6 +23,7 @@ from ui.workspace import Conflict, Workspace
 
 _HEADING = "Your draft"
 _OUTLINE, _PAGE, _NEGOTIATING = "Outline", "As in Word", "Negotiating"
+_DELETED = "This draft was deleted, and nothing in it can be changed until it is restored from the deleted drafts."
 _STYLES = {Style.DECLARATION: "Declaration", Style.RESOLUTION: "Resolution"}
 
 
@@ -34,6 +35,8 @@ def show(store: DraftStore, workspace: Workspace) -> None:
         st.html(f'<h2 class="quiet-title" id="draft">{_HEADING}</h2>')
         view = _header(store, workspace, state)
     _notices(store, workspace)
+    if state.deleted_at:
+        show_message(_DELETED, "warning", link=("See the drafts", "./drafts"))
     masthead.show(store, workspace, state.draft)
     if view == _OUTLINE:
         outline.show(store, workspace, state.draft)
