@@ -14,14 +14,13 @@ import streamlit as st
 from corpus.errors import DraftError
 from corpus.settings import settings
 from drafting.layout import lay_out
-from drafting.model import Draft
 from drafting.states import DraftState
 from ui.clock import when
 from ui.messages import show_message
 from ui.preview import preview_html
 from ui.resources import current_store
+from ui.word_menu import WORD, file_name, word_file
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _UNKNOWN = (
     "There is no draft to read at this address. The link may have been copied incompletely, or it was replaced by a "
     "new one: ask whoever gave it to you."
@@ -40,9 +39,9 @@ def show() -> None:
             st.html(head_html(state, st.context.timezone or "UTC"))
             st.download_button(
                 "Word",
-                data=partial(_word_file, state.draft, settings().link_base),
-                file_name="draft.docx",
-                mime=_WORD,
+                data=partial(word_file, state.draft, settings().link_base),
+                file_name=f"{file_name(state.draft.title)}.docx",
+                mime=WORD,
                 icon=":material/download:",
                 on_click="ignore",
                 key="word",
@@ -59,13 +58,6 @@ def head_html(state: DraftState, timezone: str) -> str:
         f'<p class="saved">For reading only · version {state.draft.revision}, {escape(when(state.saved_at, timezone))}'
         f"{who} · reload the page to see a later one</p>"
     )
-
-
-def _word_file(draft: Draft, link_base: str) -> bytes:
-    """Return the Word file of a draft; runs when the button is pressed, outside any session."""
-    from drafting.word import docx_bytes
-
-    return docx_bytes(draft, link_base=link_base)[0]
 
 
 if st.runtime.exists():

@@ -9,7 +9,7 @@ import streamlit as st
 from corpus.settings import settings
 from drafting.model import Draft
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _COPIES = (
     ("Clean text", "word_clean", "", False),
     ("Negotiating text", "word_negotiating", "-negotiating-text", True),
@@ -22,9 +22,9 @@ def show(draft: Draft) -> None:
         for label, key, suffix, negotiating in _COPIES:
             st.download_button(
                 label,
-                data=partial(_word_file, draft, settings().link_base, negotiating=negotiating),
+                data=partial(word_file, draft, settings().link_base, negotiating=negotiating),
                 file_name=f"{file_name(draft.title)}{suffix}.docx",
-                mime=_WORD,
+                mime=WORD,
                 on_click="ignore",
                 width="stretch",
                 key=key,
@@ -35,7 +35,7 @@ def show(draft: Draft) -> None:
         )
 
 
-def _word_file(draft: Draft, link_base: str, *, negotiating: bool) -> bytes:
+def word_file(draft: Draft, link_base: str, *, negotiating: bool = False) -> bytes:
     """Return the Word file of a draft; runs when the button is pressed, outside any session."""
     from drafting.word import docx_bytes
 
