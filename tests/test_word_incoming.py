@@ -277,6 +277,13 @@ def test_a_merged_clause_rests_on_what_both_rested_on_and_references_follow() ->
     assert after.clauses[4].text == "We invite [all] donors to support {¶o1(b)} with money"
 
 
+def test_merged_clauses_unite_their_sources() -> None:
+    after = approved(proposed(joined("_c_o3", "_c_o4")))
+    assert after.clauses[5].citations == cited(4, 5)
+    assert after.clauses[5].source_text == "We invite donors."
+    assert after.clauses[6].id == "o5"
+
+
 def test_an_edited_text_keeps_its_references_and_gets_no_closing_mark() -> None:
     data = text_of(EXPORTED, " says, that strategies", " says, that all strategies")
     assert approved(proposed(data)).clauses[4].text == (
