@@ -19,6 +19,7 @@ sys.path.insert(0, str(ROOT))
 from corpus import load_corpus  # noqa: E402 - the path is set above
 from corpus.model import Kind  # noqa: E402
 from drafting.model import Alternative, Clause, ClauseKind, Draft, Masthead, Style, citation_of  # noqa: E402
+from drafting.openers import preambular_opener  # noqa: E402
 from drafting.phrasing.suggest import suggest  # noqa: E402
 from drafting.word import Copy, PageSize, Since, export_docx  # noqa: E402
 
@@ -39,7 +40,7 @@ def first_version(style: Style) -> Draft:
     corpus = load_corpus()
     source = next(each for each in corpus.sources if each.symbol == REPORT)
     held = {passage.id: passage for passage in corpus.passages}
-    opening = next(each for each in corpus.passages if each.kind is Kind.PREAMBULAR)
+    opening = next(each for each in corpus.passages if each.kind is Kind.PREAMBULAR and preambular_opener(each.text))
     cited = citation_of(opening, next(each for each in corpus.sources if each.symbol == opening.symbol))
     clauses = [
         Clause("p1", PREAMBULAR, opening.text, (cited,), opening.text),
@@ -61,9 +62,7 @@ def reworded(draft: Draft) -> Draft:
     """Return the next version: a clause reworded, one moved, one gone, one come, subparagraphs added."""
     held = {clause.id: clause for clause in draft.clauses}
     promote = held["o13b"]
-    came = Clause(
-        "n1", OPERATIVE, "We shall review the implementation of paragraph {¶o13f}:\n(a) every year\n(b) openly"
-    )
+    came = Clause("n1", OPERATIVE, "We shall review the implementation of {¶o13f}:\n(a) every year\n(b) openly")
     order = ("p1", "h1", "o13b", "o13f", "h2", "o44d", "h3", "o34b", "o26b", "o34g")
     changed = {
         "o13b": replace(

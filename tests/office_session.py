@@ -45,7 +45,10 @@ def main() -> None:
     pipe = f"changes{profile.stat().st_ino}"
     office = subprocess.Popen(
         [
-            "soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
+            "soffice",
+            f"-env:UserInstallation={profile.as_uri()}",
+            "--headless",
+            "--norestore",
             f"--accept=pipe,name={pipe};urp;",
         ]
     )
