@@ -2,8 +2,8 @@
 
     .venv/bin/python benchmarks/export.py [--runs 3]
 
-Each clause cites two of twenty documents; every third was reworded since the version that changes are tracked from. Times
-are those of the processor, so that other programs count little; the fastest run of each counts.
+Each clause cites two of twenty documents; every third was reworded since the version that changes are tracked from.
+Times are those of the processor, so that other programs count little; the fastest run of each counts.
 """
 
 from __future__ import annotations
