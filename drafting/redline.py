@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from itertools import groupby, pairwise, zip_longest
 from typing import Final, TypeVar
 
-from drafting.changes import ChangeKind, word_changes
+from drafting.changes import Change, ChangeKind, word_changes
 from drafting.comparison import moved_between, side_by_side
 from drafting.lines import ParagraphKind
 from drafting.page import Note, Page, Paragraph
@@ -178,7 +178,7 @@ def _text(before: Paragraph | None, after: Paragraph | None) -> Iterator[Stretch
     old, old_opener = signs.written(before)
     new, new_opener = signs.written(after)
     at = to = 0
-    for change in word_changes(old, new):
+    for change in _changes(old, new):
         length = len(change.text)
         cuts = {0, length}
         if change.kind is not ChangeKind.INSERTED:
@@ -197,6 +197,13 @@ def _text(before: Paragraph | None, after: Paragraph | None) -> Iterator[Stretch
                 yield from signs.read(_FATES[change.kind], words, italic=italic)
         at += length if change.kind is not ChangeKind.INSERTED else 0
         to += length if change.kind is not ChangeKind.DELETED else 0
+
+
+def _changes(before: str, after: str) -> tuple[Change, ...]:
+    """Return how a text became another; most of a draft did not change, and is not taken apart to find that out."""
+    if before == after:
+        return (Change(ChangeKind.EQUAL, after),) if after else ()
+    return word_changes(before, after)
 
 
 class _Signs:
@@ -245,7 +252,7 @@ class _Signs:
 
 def _remark(before: Paragraph | None, after: Paragraph | None) -> Iterator[Stretch]:
     one, other = (f" {each.remark}" if each and each.remark else "" for each in (before, after))
-    for change in word_changes(one, other):
+    for change in _changes(one, other):
         yield Stretch(_FATES[change.kind], change.text, is_remark=True)
 
 

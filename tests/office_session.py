@@ -12,10 +12,11 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
-import uno
-from com.sun.star.beans import PropertyValue
-from com.sun.star.connection import NoConnectException
+import uno  # type: ignore[import-not-found]
+from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]
+from com.sun.star.connection import NoConnectException  # type: ignore[import-not-found]
 
 COMMANDS = {"accept": ".uno:AcceptAllTrackedChanges", "reject": ".uno:RejectAllTrackedChanges"}
 PATIENCE = 90.0  # seconds for the office to start on a busy machine
@@ -27,7 +28,7 @@ def value(name: str, held: object) -> PropertyValue:
     return made
 
 
-def connected(pipe: str) -> object:
+def connected(pipe: str) -> Any:  # noqa: ANN401 - the bindings have no types
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
     until = time.monotonic() + PATIENCE

@@ -54,7 +54,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str, str]
             export_docx(after, file, copy=Copy(negotiating=True, annex=at == 0, annotated=at == 0, since=since))
     (folder / "profile").mkdir()
     session = Path(__file__).with_name("office_session.py")
-    command = ["/usr/bin/python3", session, folder / "profile", folder, *files.values()]
+    command = ["/usr/bin/python3", *map(str, (session, folder / "profile", folder, *files.values()))]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
     return {
         (name, way, does): (folder / f"{file.stem}.{does}.docx").read_bytes()
