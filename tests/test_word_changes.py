@@ -138,13 +138,13 @@ def test_each_change_names_its_author_and_its_time(author: str, stated: str) -> 
 
 
 def test_a_number_follows_the_numbering_only_where_both_versions_have_its_paragraph() -> None:
-    before = Draft(
-        "d", clauses=(Clause("o1", O, "We act"), Clause("o2", O, "We move"), Clause("o3", O, "See {¶o1}, {¶o2}"))
-    )
-    after = replace(before, clauses=(*before.clauses[:1], before.clauses[2], before.clauses[1]))
+    said = (("o1", "We act"), ("o2", "We move"), ("o3", "See {¶o1}, {¶o2}"), ("o4", "We stay"), ("o5", "We rest"))
+    clauses = tuple(Clause(identifier, O, text) for identifier, text in said)
+    before = Draft("d", clauses=clauses)
+    after = replace(before, clauses=(clauses[0], *clauses[2:], clauses[1]))
     read = word_reading.read(tracked(before, after))
     fields = [field for each in read.paragraphs for field in each.fields]
-    assert ("_c_o1", "1") in fields
+    assert fields == [("_c_o1", "1")]
     for accept in (True, False):
         left = word_reading.read(word_reading.settled(tracked(before, after), accept=accept))
         assert {name for each in left.paragraphs for name, _ in each.fields} <= set(left.clauses)
@@ -169,3 +169,10 @@ def test_an_insertion_at_the_end_is_kept_apart_from_the_new_paragraph_after_it(
     runs = [each.tag for each in first if each.tag in {qn("w:r"), qn("w:ins"), qn("w:del")}]
     assert runs[-1] == qn("w:del")
     assert_both_versions_are_in(before, after, negotiating=False)
+
+
+def test_what_moved_and_grew_before_a_new_paragraph_goes_as_a_whole() -> None:
+    said = [Clause(f"o{at}", O, f"We do {at}") for at in range(4)]
+    grown = replace(said[0], text="We do 0 at once", citations=(citation(1),))
+    after = Draft("d", clauses=(*said[1:], grown, Clause("n", O, "We are new"), Clause("h", H, "Part")))
+    assert_both_versions_are_in(Draft("d", clauses=(*said, Clause("h", H, "Part"))), after, negotiating=False)

@@ -20,14 +20,15 @@ _LAST_SIGN = re.compile(r"(?:[.,:;?!)\]]|\S+\s*|\s+)\Z")
 """A closing mark, or a whole word: a word is never cut, so that no letter is parted from its accent."""
 
 
-def parted(content: Sequence[_Piece], after: Fate) -> Sequence[_Piece]:
-    """Return the content of a paragraph that stayed, not ending in an insertion where a new paragraph follows.
+def parted(content: Sequence[_Piece], fate: Fate, after: Fate) -> Sequence[_Piece]:
+    """Return the content of a paragraph, not ending in an insertion where the paragraph stayed and a new one follows.
 
     Args:
         content: Its pieces, in order.
+        fate: What became of the paragraph.
         after: What became of the paragraph after it.
     """
-    if after not in (Fate.INSERTED, Fate.MOVED_HERE):
+    if fate is not Fate.KEPT or after not in (Fate.INSERTED, Fate.MOVED_HERE):
         return content
     tail = _begin_of_last(content, Fate.INSERTED, len(content))
     if tail in (0, len(content)):

@@ -134,7 +134,7 @@ class _Writer:
             self._line("UNAgendaItem", line, next(self._following))
 
     def _line(self, style: str, line: MarkedLine, after: Fate, *, has_tab: bool = False) -> None:
-        ends = parted(line.right if has_tab else line.left, after)
+        ends = parted(line.right if has_tab else line.left, line.fate, after)
         parts = ((line.left, line.strong), (ends, False)) if has_tab else ((ends, line.strong), ((), False))
         left, right = ([made for piece in part for made in self._written(piece, bold=bold)] for part, bold in parts)
         middle: list[Piece] = [(line.fate, tab())] if has_tab else []
@@ -195,7 +195,7 @@ class _Writer:
 
     def _filled(self, marked: MarkedParagraph, name: str, grounds: Grounds | None) -> Iterator[Piece]:
         """Yield what goes into a paragraph; its number is Word's own."""
-        content = parted(marked.content, next(self._following))
+        content = parted(marked.content, marked.fate, next(self._following))
         start, end = bookmark(next(self._ids), name) if name else (None, None)
         stays = marked.fate is Fate.KEPT
         comment = None
