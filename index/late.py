@@ -211,7 +211,9 @@ class TokenIndex:
         rows = np.repeat(self._bounds[numbers] - starts, lengths) + np.arange(lengths.sum())
         query_codes, query_scales = coded(tokens, LARGEST)
         products = byte_product(self._codes.take(rows, axis=0), np.ascontiguousarray(query_codes.T))
-        cosines = np.ascontiguousarray((products * self._scales[rows, None]).T) * query_scales[:, None]
+        cosines = products.T.astype(np.float32, order="C")
+        cosines *= self._scales[rows]
+        cosines *= query_scales[:, None]
         if learned:
             scores[filled] = learned.scores(weights, tokens, cosines, starts, rows)
         else:

@@ -34,7 +34,8 @@ def byte_product(left: npt.NDArray[np.int8], right: npt.NDArray[np.int8]) -> npt
     unsigned = left.view(np.uint8)
     np.bitwise_xor(unsigned, 0x80, out=unsigned)
     (product,) = _session().run(["product"], {"left": unsigned, "right": right})
-    return np.asarray(product - 128 * right.sum(axis=0, dtype=np.int32), dtype=np.int32)
+    product -= 128 * right.sum(axis=0, dtype=np.int32)
+    return np.asarray(product, dtype=np.int32)
 
 
 def graph() -> bytes:

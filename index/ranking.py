@@ -22,9 +22,9 @@ from index.precedent import heard
 Numbers = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
-# Windows that the vector store is asked for; a passage that none of them belongs to is no candidate. With 500, the
+# Windows that the vector store is asked for; what has none among them is hardly a candidate. With twice as many, the
 # measures on the judged queries are the same to four places.
-_DEPTH = 1000
+_DEPTH = 500
 
 
 @dataclass(frozen=True, slots=True)
