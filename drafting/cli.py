@@ -16,7 +16,7 @@ import click
 
 from corpus.errors import IndexFolderError, QueryError, RapporteurError, UnknownValueError
 from corpus.settings import settings
-from drafting.cli_inputs import opened_index, read_batch, searcher_of
+from drafting.cli_inputs import opened_searcher, read_batch
 
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 
@@ -151,9 +151,8 @@ def search(
     elif text:
         raise QueryError("Both a text and --queries were given.", "Give one of them.")
     batch = read_batch(queries) if queries else []
-    index = opened_index()
-    scope = scope_from_words(index.corpus, regions=regions, congresses=congresses, kinds=kinds, genres=genres)
-    searcher = searcher_of(index)
+    searcher = opened_searcher()
+    scope = scope_from_words(searcher.index.corpus, regions=regions, congresses=congresses, kinds=kinds, genres=genres)
     if queries is None:
         result = searcher.search(text, k, scope)
         lines = [json_line(hit_json(hit)) for hit in result.hits] if as_json else [result_text(result)]
@@ -178,7 +177,7 @@ def evaluate(queries: Path, qrels: Path, per_query: bool, save: Path | None, aga
 
     judged = read_judged(queries, qrels)
     before = read_saved(against) if against else {}
-    searcher = searcher_of(opened_index())
+    searcher = opened_searcher()
     evaluation = measure(judged, lambda text: searcher.search(text, DEPTH))
     if save:
         evaluation.save(save)

@@ -163,10 +163,10 @@ def _new_draft(
 
 def _closest(foreign: ForeignDraft, most: int) -> dict[str, list[dict[str, str]]]:
     """Return the closest sources of each clause."""
-    from drafting.cli_inputs import opened_index, searcher_of
+    from drafting.cli_inputs import opened_searcher
     from index.search import MAX_QUERY
 
-    searcher = searcher_of(opened_index())
+    searcher = opened_searcher()
     found = foreign.closest(lambda text: searcher.search(text[:MAX_QUERY], most).hits)
     return {
         clause_id: [

@@ -6,6 +6,7 @@ Prints nothing; what is missing or wrong is an error that names the remedy.
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,25 +14,24 @@ from corpus.errors import QueryError
 from corpus.settings import settings
 
 if TYPE_CHECKING:
-    from index.opened import OpenIndex
     from index.search import Searcher
 
 
-def opened_index() -> OpenIndex:
-    """Open the index of the documents that are set."""
+def opened_searcher() -> Searcher:
+    """Open the index of the documents that are set, and the model that it was built with.
+
+    The two are opened side by side: the model is read by onnxruntime, which leaves Python free meanwhile.
+    """
     from corpus import load_corpus
     from index.opened import open_index
-
-    return open_index(settings().index, load_corpus(settings().corpus))
-
-
-def searcher_of(index: OpenIndex) -> Searcher:
-    """Join an index with the model that it was built with."""
     from index.query_encoder import query_encoder, query_reranker
     from index.search import Searcher
 
     chosen = settings()
-    return Searcher(index, query_encoder(chosen.index, chosen.model), query_reranker(chosen.reranker))
+    with ThreadPoolExecutor(1) as beside:
+        encoder = beside.submit(query_encoder, chosen.index, chosen.model)
+        index = open_index(chosen.index, load_corpus(chosen.corpus))
+        return Searcher(index, encoder.result(), query_reranker(chosen.reranker))
 
 
 def read_batch(path: Path) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from corpus.errors import QueryError
-from drafting.cli_inputs import opened_index, read_batch, searcher_of
+from drafting.cli_inputs import opened_searcher, read_batch
 
 if TYPE_CHECKING:
     from index.search import Hit
@@ -38,7 +38,7 @@ def support_command(text: str, queries: Path | None, as_json: bool) -> None:
     elif text:
         raise QueryError("Both a text and --queries were given.", "Give one of them.")
     batch: list[tuple[str | None, str]] = [*read_batch(queries)] if queries else [(None, text)]
-    searcher = searcher_of(opened_index())
+    searcher = opened_searcher()
     for query_id, clause in batch:
         found = support(searcher, clause)
         if as_json:
