@@ -10,6 +10,7 @@ import io
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
@@ -151,8 +152,9 @@ def search(
     elif text:
         raise QueryError("Both a text and --queries were given.", "Give one of them.")
     batch = read_batch(queries) if queries else []
-    searcher = opened_searcher()
-    scope = scope_from_words(searcher.index.corpus, regions=regions, congresses=congresses, kinds=kinds, genres=genres)
+    scope_of = partial(scope_from_words, regions=regions, congresses=congresses, kinds=kinds, genres=genres)
+    searcher = opened_searcher(scope_of)
+    scope = scope_of(searcher.index.corpus)
     if queries is None:
         result = searcher.search(text, k, scope)
         lines = [json_line(hit_json(hit)) for hit in result.hits] if as_json else [result_text(result)]

@@ -14,13 +14,19 @@ from corpus.errors import QueryError
 from corpus.settings import settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from corpus.model import Corpus
     from index.search import Searcher
 
 
-def opened_searcher() -> Searcher:
+def opened_searcher(check: Callable[[Corpus], object] | None = None) -> Searcher:
     """Open the index of the documents that are set, and the model that it was built with.
 
     The two are opened side by side: the model is read by onnxruntime, which leaves Python free meanwhile.
+
+    Args:
+        check: Looks at the documents first; what it raises comes before whatever is wrong with index or model.
     """
     from corpus import load_corpus
     from index.opened import open_index
@@ -30,7 +36,10 @@ def opened_searcher() -> Searcher:
     chosen = settings()
     with ThreadPoolExecutor(1) as beside:
         encoder = beside.submit(query_encoder, chosen.index, chosen.model)
-        index = open_index(chosen.index, load_corpus(chosen.corpus))
+        corpus = load_corpus(chosen.corpus)
+        if check is not None:
+            check(corpus)
+        index = open_index(chosen.index, corpus)
         return Searcher(index, encoder.result(), query_reranker(chosen.reranker))
 
 
