@@ -15,7 +15,7 @@ _FRONTEND = Path(__file__).parent / "frontend"
 
 
 def _read(name: str, *parts: str) -> tuple[str, str, str]:
-    """Return the markup, style and script of a component; a long script stands in several files, made one here."""
+    """Return the markup, style and script of a component; a script can stand in several files, made one here."""
     html, css = ((_FRONTEND / f"{name}.{suffix}").read_text(encoding="utf-8") for suffix in ("html", "css"))
     js = "\n".join((_FRONTEND / f"{part}.js").read_text(encoding="utf-8") for part in (name, *parts))
     return html, css, js
@@ -29,7 +29,7 @@ def _component(name: str, *parts: str) -> Any:  # noqa: ANN401 - Streamlit does 
 editor = _component("editor")
 results = _component("results")
 outline = _component("outline", "outline_rows", "outline_details", "outline_checks")
-drafts = _component("drafts")
-timeline = _component("timeline")
+drafts = _component("drafts", "acts")
+timeline = _component("timeline", "acts")
 people = _component("people")
 share = _component("share")

@@ -8,33 +8,10 @@
 // One act is on its way at a time; it is sent again until it is answered, and the server takes it once.
 
 const states = new WeakMap();
-const PATIENCE = 4000;
 const WORDS = {
   rename: "Rename", duplicate: "Duplicate", versions: "Versions", archive: "Archive", unarchive: "Make active",
   delete: "Delete", restore: "Restore", purge: "Remove for good …",
 };
-
-function make(tag, className, text) {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  if (text !== undefined) element.textContent = text;
-  return element;
-}
-
-function button(label, name, act, className = "") {
-  const element = make("button", className, label);
-  element.type = "button";
-  if (name) element.setAttribute("aria-label", name);
-  element.addEventListener("click", act);
-  return element;
-}
-
-function depart(state) {
-  clearTimeout(state.departing);
-  if (!state.flying) return;
-  state.component.setTriggerValue("act", { ...state.flying, session: state.session });
-  state.departing = setTimeout(() => depart(state), PATIENCE);
-}
 
 function send(state, act, id, more = {}) {
   if (state.flying) return;

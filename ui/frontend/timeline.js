@@ -9,30 +9,7 @@
 // made meanwhile waits, and only the last of several: walking through the radio buttons asks for the last one.
 
 const states = new WeakMap();
-const PATIENCE = 4000;
 const SHOWN = 60;
-
-function make(tag, className, text) {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  if (text !== undefined) element.textContent = text;
-  return element;
-}
-
-function button(label, name, act, className = "") {
-  const element = make("button", className, label);
-  element.type = "button";
-  if (name) element.setAttribute("aria-label", name);
-  element.addEventListener("click", act);
-  return element;
-}
-
-function depart(state) {
-  clearTimeout(state.departing);
-  if (!state.flying) return;
-  state.component.setTriggerValue("act", { ...state.flying, session: state.session });
-  state.departing = setTimeout(() => depart(state), PATIENCE);
-}
 
 function send(state, act, more) {
   if (state.flying) {
