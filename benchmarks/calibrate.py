@@ -14,16 +14,16 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.judged_files import add_files, read_files
 from corpus import load_corpus
 from corpus.settings import settings
 from index import fusion
 from index.bands import THERE, Logistic, hit_figures, search_figures
-from index.evaluate import DEPTH, JudgedQuery, evaluate, read_judged
+from index.evaluate import DEPTH, JudgedQuery, evaluate
 from index.opened import open_index
 from index.precedent import pooled_clause
 from index.query_encoder import query_encoder
@@ -85,13 +85,10 @@ class Fit:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the folds, and the constants fitted on all queries."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.calibrate", description=__doc__.splitlines()[0])
-    parser.add_argument("files", nargs="+", type=Path, metavar="QUERIES QRELS", help="pairs of files, JSON lines")
+    add_files(parser)
     parser.add_argument("--without", choices=SIGNALS, help="leave a signal out, and measure the ranking alone")
     options = parser.parse_args(arguments)
-    files = options.files
-    if len(files) % 2:
-        parser.error("give a qrels file after every file of queries")
-    queries = [query for pair in zip(files[::2], files[1::2], strict=True) for query in read_judged(*pair)]
+    queries = read_files(parser, options.files)
     index = open_index(settings().index, load_corpus(settings().corpus))
     searcher = Searcher(index, query_encoder(settings().index, settings().model))
     groups = np.array(["".join(takewhile(str.isalpha, query.id)) for query in queries])

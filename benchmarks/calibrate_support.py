@@ -16,13 +16,13 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations_with_replacement
-from pathlib import Path
 
 import numpy as np
 
 from benchmarks import calibrate
 from benchmarks.calibrate import logistic
 from benchmarks.judged_claims import Floats, Integers, Judged, Truths, answered, heard, joined, judge
+from benchmarks.judged_files import add_files, read_files
 from benchmarks.learn import ranking_without, with_parameters
 from benchmarks.learn_decisive import decisive_without
 from benchmarks.lessons import group_of, lessons_of
@@ -31,7 +31,6 @@ from corpus.settings import settings
 from index import decisive, precedent
 from index.bands import Logistic
 from index.claims import at_least_one
-from index.evaluate import read_judged
 from index.opened import open_index
 from index.precedent import Precedent
 from index.query_encoder import query_encoder
@@ -65,15 +64,12 @@ class Claims:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the folds, and the constants fitted on all queries."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.calibrate_support", description=__doc__.splitlines()[0])
-    parser.add_argument("files", nargs="+", type=Path, metavar="QUERIES QRELS", help="pairs of files, JSON lines")
+    add_files(parser)
     parser.add_argument(
         "--save", action="store_true", help=f"write {precedent.BUNDLED.name} and {decisive.BUNDLED.name}"
     )
     options = parser.parse_args(arguments)
-    files = options.files
-    if len(files) % 2:
-        parser.error("give a qrels file after every file of queries")
-    queries = [query for pair in zip(files[::2], files[1::2], strict=True) for query in read_judged(*pair)]
+    queries = read_files(parser, options.files)
     index = open_index(settings().index, load_corpus(settings().corpus))
     encoder = query_encoder(settings().index, settings().model)
     if encoder is None:

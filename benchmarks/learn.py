@@ -14,18 +14,18 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
-from pathlib import Path
 
 import numpy as np
 import torch
 from torch.nn import functional
 
 from benchmarks.calibrate import Judged, judge, report_bands
+from benchmarks.judged_files import add_files, read_files
 from benchmarks.lessons import Example, Groups, Lessons, group_of, lessons_of
 from corpus import load_corpus
 from corpus.settings import settings
 from index.encoder import Encoder
-from index.evaluate import DEPTH, JudgedQuery, evaluate, read_judged
+from index.evaluate import DEPTH, JudgedQuery, evaluate
 from index.fusion import LATE
 from index.learned import BUNDLED, FACTOR_LIMIT, Learned, Parameters
 from index.opened import OpenIndex, open_index
@@ -51,14 +51,11 @@ Cost = Callable[[Example, torch.Tensor], torch.Tensor]
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the folds, and write the parameters if asked to."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.learn", description=__doc__.splitlines()[0])
-    parser.add_argument("files", nargs="+", type=Path, metavar="QUERIES QRELS", help="pairs of files, JSON lines")
+    add_files(parser)
     parser.add_argument("--unseen", default="d", metavar="GROUP", help="group that the written parameters never saw")
     parser.add_argument("--write", action="store_true", help=f"write them to {BUNDLED.name}")
     options = parser.parse_args(arguments)
-    if len(options.files) % 2:
-        parser.error("give a qrels file after every file of queries")
-    pairs = zip(options.files[::2], options.files[1::2], strict=True)
-    queries = [query for pair in pairs for query in read_judged(*pair)]
+    queries = read_files(parser, options.files)
     groups = np.array([group_of(query) for query in queries])
     if options.unseen not in groups:
         parser.error(f"no query is of the group {options.unseen}")
