@@ -12,7 +12,7 @@ from drafting.model import ClauseKind, Draft, Pending
 from drafting.operations import add_clause, delete_clause, edit_text, set_title
 from drafting.store import DraftStore
 from ui import workspace as module
-from ui.workspace import Conflict, Workspace
+from ui.workspace import Conflict, Workspace, put_in_address
 
 
 class Session:
@@ -43,10 +43,14 @@ def texts(store: DraftStore, workspace: Workspace) -> list[str]:
     return [clause.text for clause in store.load(workspace.draft_id).clauses]
 
 
-def test_the_first_change_makes_the_draft_and_the_address_names_it(session: Session, store: DraftStore) -> None:
+def test_the_first_change_makes_the_draft_and_the_next_run_puts_it_in_the_address(
+    session: Session, store: DraftStore
+) -> None:
     workspace = Workspace("")
     assert workspace.state(store) is None
     assert workspace.change(store, adding("Urge"), "Added")
+    assert session.query_params == {}  # not while it is being made: see the head of the module
+    put_in_address(workspace)
     assert session.query_params["draft"] == workspace.draft_id
     assert texts(store, workspace) == ["Urge"]
 

@@ -26,7 +26,6 @@ from ui.workspace import Workspace
 
 _EMPTY = "The draft is empty. Add passages from the results, or use the clause you typed."
 _POLL_S = 0.7
-_REFUSED = "outline_refused"
 
 
 def show(store: DraftStore, workspace: Workspace, draft: Draft) -> None:
@@ -46,7 +45,7 @@ def show(store: DraftStore, workspace: Workspace, draft: Draft) -> None:
             "draft": draft.id,
             "base": draft.revision,
             "ack": workspace.ack,
-            "refused": st.session_state.get(_REFUSED, {}),
+            "refused": workspace.refused,
             "empty": "" if draft.clauses else _EMPTY,
             "rows": outline_rows(
                 draft,
@@ -93,12 +92,12 @@ def _wait_for(check: BackingCheck, claims: list[Claim], before: int) -> None:
 
 
 def _operate(store: DraftStore, workspace: Workspace) -> None:
-    """Take in one operation of the outline."""
+    """Take in one operation of the outline; after `ack` the session is left alone, see `ui.workspace`."""
     asked: dict[str, Any] | None = st.session_state["outline"].op
     if not asked or workspace.session != asked["session"] or int(asked["n"]) <= workspace.ack:
         return
     workspace.ack = int(asked["n"])
-    st.session_state[_REFUSED] = {}
+    workspace.refused = {}
     clause_id = str(asked.get("id", ""))
     match asked["type"]:
         case "target":
@@ -123,7 +122,7 @@ def _change(store: DraftStore, workspace: Workspace, asked: dict[str, Any], clau
         workspace.notice = f"Not saved. {error}"
         return
     if not workspace.change(store, change.apply, summary) and any(clause.id == clause_id for clause in draft.clauses):
-        st.session_state[_REFUSED] = {"id": clause_id, "why": workspace.notice}  # said at the clause
+        workspace.refused = {"id": clause_id, "why": workspace.notice}  # said at the clause
         workspace.notice = ""
 
 

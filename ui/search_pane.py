@@ -212,16 +212,18 @@ def _searched(workspace: Workspace, text: str) -> SearchResult | None:
 
 
 def _clicked(store: DraftStore, workspace: Workspace) -> None:
-    """Take in one click in the results."""
+    """Take in one click in the results; after `clicked` the session is left alone, see `ui.workspace`."""
     click: dict[str, Any] | None = st.session_state["found"].click
     if not click or workspace.session != click["session"] or int(click["n"]) <= workspace.clicked:
         return
+    index = current_index()
     workspace.clicked = int(click["n"])
     match click["act"]:
         case "add":
-            _add(store, workspace, str(click["value"]), str(click["wording"]), [str(other) for other in click["with"]])
+            others = [str(other) for other in click["with"]]
+            _add(store, workspace, index, str(click["value"]), str(click["wording"]), others)
         case "cite":
-            _cite(store, workspace, str(click["value"]))
+            _cite(store, workspace, index, str(click["value"]))
         case "example":
             workspace.write(store, replace(workspace.pending, text=str(click["value"])))
         case "more":
@@ -233,17 +235,19 @@ def _clicked(store: DraftStore, workspace: Workspace) -> None:
     st.rerun("app")
 
 
-def _add(store: DraftStore, workspace: Workspace, passage_id: str, wording: str, others: Sequence[str]) -> None:
+def _add(
+    store: DraftStore, workspace: Workspace, index: OpenIndex, passage_id: str, wording: str, others: Sequence[str]
+) -> None:
     """Put a passage into the draft, in its own words or in a suggestion.
 
     Args:
         store: Where the draft is.
         workspace: The visitor's work.
+        index: What the passage is in.
         passage_id: The passage.
         wording: Key of the wording, see `ui.wordings`.
         others: Passages shown with it, which are cited too as far as they have the same words.
     """
-    index = current_index()
     passage = index.by_id.get(passage_id)
     if passage is None:
         return
@@ -260,9 +264,8 @@ def _add(store: DraftStore, workspace: Workspace, passage_id: str, wording: str,
         workspace.suggests = wording != OWN_WORDS
 
 
-def _cite(store: DraftStore, workspace: Workspace, passage_id: str) -> None:
+def _cite(store: DraftStore, workspace: Workspace, index: OpenIndex, passage_id: str) -> None:
     """Cite a passage in the clause that citations go to, or take it out of it again."""
-    index = current_index()
     passage = index.by_id.get(passage_id)
     if passage is None:
         return

@@ -4,6 +4,10 @@ A change is an operation on the draft as it stands in the store, not as it stood
 (add, move, delete, cite) is made on the newest revision; an edit also names the text it started from, and when that is
 no longer the clause's text, both texts are kept and the person chooses. Knows the store and Streamlit's session and
 address; draws nothing.
+
+Streamlit may end a callback wherever it asks for the session or the address, when the next request has come in. An act
+that was acknowledged and then ended so would be lost. Nothing here that changes a draft asks for either, and a callback
+does so only before it acknowledges an act; the address is set by the run that follows.
 """
 
 from __future__ import annotations
@@ -53,6 +57,7 @@ class Workspace:
         suggests: Whether the wording added last was a suggestion, so that the next one may be.
         target: Clause that citations go to; empty for the one being typed.
         ack: Number of the last outline operation that was dealt with.
+        refused: The clause that the last operation could not be done to (``id``) and ``why``; empty when it was done.
         clicked: Number of the last click in the results that was dealt with.
         answer: Number of the last clause that was put into the draft by the editor, and whether it was taken.
         notice: What went wrong last, for the screen; empty when nothing did.
@@ -71,6 +76,7 @@ class Workspace:
     suggests: bool = False
     target: str = ""
     ack: int = 0
+    refused: dict[str, str] = field(default_factory=dict)
     clicked: int = 0
     answer: tuple[int, bool] = (0, True)
     notice: str = ""
@@ -95,10 +101,9 @@ class Workspace:
         return self.shown
 
     def ensure_draft(self, store: DraftStore) -> str:
-        """Return the id of the draft, made now when there was none; the address names it from then on."""
+        """Return the id of the draft, made now when there was none."""
         if not self.draft_id:
             self.draft_id = store.create(author=self.author).id
-            st.query_params["draft"] = self.draft_id
         return self.draft_id
 
     def type(self, store: DraftStore, text: str, typed_at: int) -> None:
@@ -214,9 +219,14 @@ def current_workspace(store: DraftStore) -> Workspace:
     draft_id = st.query_params.get("draft", "")
     held = st.session_state.get("workspace")
     if isinstance(held, Workspace) and draft_id in {"", held.draft_id}:
-        if held.draft_id:
-            st.query_params["draft"] = held.draft_id
+        put_in_address(held)
         return held
     workspace = Workspace(draft_id, store.load_pending(draft_id) if draft_id else Pending())
     st.session_state["workspace"] = workspace
     return workspace
+
+
+def put_in_address(workspace: Workspace) -> None:
+    """Have the address name the draft, once there is one."""
+    if workspace.draft_id and st.query_params.get("draft") != workspace.draft_id:
+        st.query_params["draft"] = workspace.draft_id
