@@ -266,7 +266,7 @@ def until(page: Page, wanted: list[str]) -> None:
     deadline = time.monotonic() + 15
     while texts(page) != wanted and time.monotonic() < deadline:
         page.wait_for_timeout(50)
-    assert texts(page) == wanted
+    assert texts(page) == wanted, page.locator(".st-key-draft_pane").inner_text()
 
 
 def use(page: Page, text: str) -> None:

@@ -76,6 +76,12 @@ def row(page: Page, title: str) -> Locator:
     return page.locator("tr").filter(has=page.get_by_text(title, exact=True))
 
 
+def top(page: Page) -> float:
+    """Where the first clause of the outline begins."""
+    top: float = clauses(page).first.evaluate("row => row.getBoundingClientRect().top")
+    return top
+
+
 def shelf(page: Page, name: str) -> None:
     """Show the active, archived or deleted drafts."""
     page.get_by_role("radiogroup", name="Which drafts").get_by_text(name, exact=True).click()
@@ -244,20 +250,25 @@ def test_two_people_see_each_other_and_the_versions_say_who_did_what(
     narrow = replace(wide, context=new_context(chromium, watch, viewport={"width": 390, "height": 900}), width=390)
     draft = wide.draft("Shared")
     pages: dict[str, Page] = {}
+    stood = []
     for name, screens in (("Maria", wide), ("José <b>", narrow)):
         pages[name] = opened(screens.context, f"{desk_server.url}?draft={draft.id}")
         pages[name].get_by_role("button", name="Say who you are").click()
         pages[name].keyboard.type(name)
         pages[name].keyboard.press("Enter")
         expect(pages[name].get_by_text(f"You: {name}")).to_be_visible()
+        stood.append(top(pages[name]))
     maria, jose = pages.values()
     expect(jose.get_by_text("Maria is also editing")).to_be_visible(timeout=15_000)
     jose.get_by_role("textbox", name="Text of operative clause 1").focus()
     expect(maria.get_by_text("José <b> is also editing (operative clause 1)")).to_be_visible(timeout=15_000)
     wide.sound(maria)
     narrow.sound(jose)
+    assert [top(maria), top(jose)] == stood  # nothing moved under anybody's pointer
     jose.get_by_role("button", name="Delete operative clause 1").click()
     expect(maria.get_by_text("José <b> changed the draft: Deleted operative clause 1")).to_be_visible(timeout=15_000)
+    assert top(maria) == stood[0]
+    wide.sound(maria)
     maria.get_by_role("button", name="Show", exact=True).click()
     expect(clauses(maria)).to_have_count(0)
     expect(maria.get_by_text("changed the draft")).to_have_count(0)

@@ -123,15 +123,9 @@ export default function (component) {
   remember(data.opened);
   if (state.session !== data.session) state.said = ""; // it has not heard it
   state.session = data.session;
-  const others = JSON.stringify(data.others);
-  if (state.others !== others) {
-    state.others = others;
-    root.querySelector("#others").replaceChildren(...data.others.map((text) => {
-      const line = document.createElement("p");
-      line.textContent = text;
-      return line;
-    }));
-  }
+  const others = root.querySelector("#others");
+  const line = data.others.join(" · ");
+  if (others.textContent !== line) others.textContent = others.title = line; // cut off where there is no room
   root.querySelector("#newer").hidden = !data.newer;
   root.querySelector("#newer span").textContent = data.newer;
   state.draw();
