@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-DEPTH = 20  # results of a query
+DEPTH = 10  # results of a query: as many as the desk and the command line show at first
 WARM_UP = 20  # queries before those that are timed
 
 

@@ -147,8 +147,7 @@ def pooled_served(real: Originals, passages: int, folder: Path) -> Measured:
     before = own_mib()
     pooled = PooledIndex(vectors(real, passages, SEED), np.ones(passages, dtype=np.bool_))
     queries = vectors(real, QUERIES, SEED + 1)
-    weights = np.full(1, 1, dtype=np.float32)
-    p50, p95, _ = timed(lambda n: pooled.scores(weights, queries[n : n + 1]), QUERIES)
+    p50, p95, _ = timed(lambda n: pooled.scores(queries[n]), QUERIES)
     return {"p50": p50, "p95": p95, "own_mib": own_mib() - before}
 
 

@@ -12,7 +12,7 @@ Knows words, vectors and how common a word is; not where they come from, nor wha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,17 +72,17 @@ class Side:
     """The words of one of the two texts.
 
     Attributes:
-        words: The words in order, stop words left out.
+        spans: Where its words stand in it, in order, stop words left out, shape (words, 2).
         stems: A number for the stem of each, the same in both texts, shape (words,).
         least: The least cosine that a link of each takes, shape (words,).
     """
 
-    words: tuple[Word, ...]
-    stems: Integers
+    spans: Offsets
+    stems: npt.NDArray[np.integer]
     least: Numbers
 
 
-def side(text: str, words: tuple[Word, ...], numbers: Sequence[int], shares: Sequence[float]) -> Side:
+def side(text: str, words: Sequence[Word], numbers: Sequence[int], shares: Sequence[float]) -> Side:
     """Return the words of a text with what a link of each takes.
 
     Args:
@@ -98,7 +98,8 @@ def side(text: str, words: tuple[Word, ...], numbers: Sequence[int], shares: Seq
             least[at] = _NEVER
         elif _is_name(text, word.span):
             least[at] = _NAME
-    return Side(words, np.array(numbers, dtype=np.int64), np.asarray(least, dtype=np.float32))
+    spans = np.array([(word.span.start, word.span.end) for word in words], dtype=np.int32).reshape(len(words), 2)
+    return Side(spans, np.array(numbers, dtype=np.int64), np.asarray(least, dtype=np.float32))
 
 
 def words_of_tokens(words: Sequence[Word], spans: Offsets) -> Integers:
@@ -137,34 +138,36 @@ def word_vectors(places: Integers, tokens: Vectors, count: int, mean: Vectors) -
     return vectors
 
 
-def links(clause: Side, passages: Sequence[Side], cosines: Vectors) -> list[tuple[Link, ...]]:
+def links(
+    clause: Side, passages: Sequence[Side], cosines: Vectors, stem: Callable[[int], str]
+) -> list[tuple[Link, ...]]:
     """Return the links between a clause and each of some passages, by the clause's words, then the passage's.
 
     Args:
         clause: The words of the clause.
         passages: The words of each passage.
         cosines: Of each word of the clause with each word of the passages, one passage after the other.
+        stem: Returns the stem of a number.
     """
     found: list[list[Link]] = [[] for _ in passages]
-    sizes = np.array([len(passage.words) for passage in passages], dtype=np.int64)
-    if clause.words and sizes.any():
+    sizes = np.array([len(passage.stems) for passage in passages], dtype=np.int64)
+    if len(clause.stems) and sizes.any():
         # All passages at once: each alone would take as long.
         starts = np.cumsum(sizes) - sizes
         place = np.repeat(np.arange(len(sizes)), sizes)
         filled = np.cumsum(sizes > 0) - 1  # the segment of a passage that has words
-        same = clause.stems[:, None] == np.concatenate([passage.stems for passage in passages])
+        stems, spans = (np.concatenate(each) for each in zip(*((p.stems, p.spans) for p in passages), strict=True))
+        same = clause.stems[:, None] == stems
         near = cosines + _STEM_FIRST * same
         best = np.maximum.reduceat(near, starts[sizes > 0], axis=1)[:, filled[place]]
         chosen = (near == best) | (near == near.max(axis=0))
         least = np.concatenate([passage.least for passage in passages])
         chosen &= same | (cosines >= np.maximum(clause.least[:, None], least))
         i, j = np.nonzero(chosen)
-        pairs = zip(i.tolist(), j.tolist(), same[i, j].tolist(), cosines[i, j].tolist(), strict=True)
-        for a, b, equal, cosine in pairs:
-            number = int(place[b])
-            one, other = clause.words[a], passages[number].words[b - int(starts[number])]
-            if equal or not opposed(one.stem, other.stem):
-                found[number].append(Link(one.span, other.span, 1.0 if equal else min(cosine, _MOST)))
+        columns = (place[j], clause.spans[i], spans[j], clause.stems[i], stems[j], same[i, j], cosines[i, j])
+        for number, one, other, a, b, equal, cosine in zip(*(each.tolist() for each in columns), strict=True):
+            if equal or not opposed(stem(a), stem(b)):
+                found[number].append(Link(Span(*one), Span(*other), 1.0 if equal else min(cosine, _MOST)))
     return [tuple(each) for each in found]
 
 

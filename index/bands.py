@@ -59,6 +59,7 @@ ANYTHING = Logistic(-12.2516, (12.8720, 17.9262, -0.3550, 1.0790))
 # The least chance of a band: the lowest at which 86 % of the close hits backed, 83 % of the partial ones were on topic.
 CLOSE, PARTIAL = 0.680, 0.739
 THERE = 0.5
+_CUT = (Band.RELATED, Band.PARTIAL, Band.CLOSE)
 
 
 def hit_figures(scores: Numbers, query: str) -> Figures:
@@ -111,5 +112,5 @@ def bands(scores: Numbers, dense: Numbers, query: str, heard: float) -> tuple[Ba
     if ANYTHING.chance(search_figures(scores, dense, query, heard))[0] < THERE:
         return (Band.RELATED,) * len(scores)
     figures = hit_figures(scores, query)
-    cut = zip(BACKS.chance(figures) >= CLOSE, TOPIC.chance(figures) >= PARTIAL, scores == scores.max(), strict=True)
-    return tuple(Band.CLOSE if backs else Band.PARTIAL if topic or best else Band.RELATED for backs, topic, best in cut)
+    backs, topic = BACKS.chance(figures) >= CLOSE, (TOPIC.chance(figures) >= PARTIAL) | (scores == scores.max())
+    return tuple(map(_CUT.__getitem__, np.where(backs, 2, topic).tolist()))

@@ -32,6 +32,8 @@ from index.folder import (
 )
 from index.late import TokenIndex, WindowTokens, tokens_of
 from index.lexical import LexicalIndex
+from index.passage_words import PassageWords
+from index.pooling import mean_passage
 from index.windows import windows
 from index.words import STOP_WORDS
 
@@ -93,13 +95,18 @@ def build(corpus: Corpus, encoder: Encoder, folder: Path, progress: Progress = i
             tokens[number] = tokens_of(encoding)
     kept_tokens = [tokens[number] for number in sorted(tokens)]
     late = TokenIndex.build(kept_tokens, encoder.card.dimension, stop_tokens(encoder))
+    passages = [passage.text for passage in corpus.passages]
+    whole = whole_bounds(found, len(passages))
+    pooled, lexical = late.pooled(whole), LexicalIndex.build(passages)
+    starts = found["start"][found["whole"]]
     generation = Generation(
         passages=tuple((passage.id, _sha256(passage.text)) for passage in corpus.passages),
         windows=found,
         vectors=FaissStore.build(np.ascontiguousarray(found["key"]), vectors),
         tokens=late,
-        pooled=late.pooled(whole_bounds(found, len(corpus.passages))),
-        lexical=LexicalIndex.build([passage.text for passage in corpus.passages]),
+        pooled=pooled,
+        words=PassageWords.build(passages, late, whole, starts, lexical, mean_passage(pooled)),
+        lexical=lexical,
     )
     write(folder, generation, encoder.card, corpus_digest(corpus))
     return _report(kept.passages, dict(generation.passages), len(found), len(wanted), why)

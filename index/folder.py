@@ -9,6 +9,7 @@
         tokens/              the token vectors of the whole windows, where the tokens stand in them, and which
                              are stop words
         pooled.npy           one vector a passage, pooled from its tokens
+        words/               the words of every passage, their places and vectors
         lexical/             the word index, a text a passage
 
 A build writes a temporary folder, renames it to its generation, and then replaces the manifest in one step: a reader
@@ -40,9 +41,10 @@ from index.encoder import ModelCard, Vectors
 from index.faiss_store import FaissStore
 from index.late import TokenIndex
 from index.lexical import LexicalIndex
+from index.passage_words import PassageWords
 from index.vectors import VectorStore
 
-FORMAT = 3
+FORMAT = 4
 WINDOW = np.dtype([("key", "<i8"), ("passage", "<i4"), ("start", "<i4"), ("end", "<i4"), ("whole", "?")])
 Windows = npt.NDArray[np.void]
 _NAMES = {"passages.jsonl", "windows.npy", "vectors.faiss", "pooled.npy"}
@@ -86,6 +88,7 @@ class Generation:
         vectors: Their vectors, under their keys.
         tokens: The token vectors of the whole ones, in their order.
         pooled: One vector a passage, pooled from its tokens, shape (passages, dimension).
+        words: The words of the passages, with their vectors.
         lexical: The word index of the passages.
     """
 
@@ -94,6 +97,7 @@ class Generation:
     vectors: VectorStore
     tokens: TokenIndex
     pooled: Vectors
+    words: PassageWords
     lexical: LexicalIndex
 
 
@@ -138,11 +142,12 @@ def read_generation(folder: Path, manifest: Manifest) -> Generation:
         vectors=FaissStore.open(root / "vectors.faiss"),
         tokens=TokenIndex.open(root / "tokens"),
         pooled=np.load(root / "pooled.npy", allow_pickle=False),
+        words=PassageWords.open(root / "words"),
         lexical=LexicalIndex.open(root / "lexical"),
     )
     counts = (len(generation.passages), len(generation.windows), len(generation.vectors), generation.vectors.dimension)
     told = (manifest.passages, manifest.windows, manifest.windows, manifest.model.dimension)
-    same = counts == told and manifest.engine == generation.vectors.engine
+    same = counts == told and manifest.engine == generation.vectors.engine and len(generation.words) == counts[0]
     covering = (int(generation.windows["whole"].sum()), generation.pooled.shape)
     if not same or covering != (len(generation.tokens), (manifest.passages, manifest.model.dimension)):
         raise IndexFolderError(f"The index in {folder} does not hold what its description says.", _REBUILD)
@@ -231,6 +236,7 @@ def _write_files(building: Path, generation: Generation) -> dict[str, str]:
     generation.vectors.save(building / "vectors.faiss")
     generation.tokens.save(building / "tokens")
     np.save(building / "pooled.npy", generation.pooled, allow_pickle=False)
+    generation.words.save(building / "words")
     generation.lexical.save(building / "lexical")
     building.chmod(0o755)  # mkdtemp gives 0700, which would keep a service account out
     paths = sorted(path for path in building.rglob("*") if path.is_file())

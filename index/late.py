@@ -24,7 +24,7 @@ from corpus.errors import IndexFolderError
 from index.encoder import Encoding, Offsets, Vectors
 from index.learned import Learned
 from index.pooling import pool
-from index.product import LARGEST, byte_product
+from index.product import LARGEST, byte_product, signed, unsigned
 
 Numbers = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int32]
@@ -65,7 +65,7 @@ class TokenIndex:
         self,
         bounds: npt.NDArray[np.int64],
         ids: Ids,
-        codes: npt.NDArray[np.int8],
+        codes: npt.NDArray[np.uint8],
         scales: Numbers,
         spans: Offsets,
         stop: Ids,
@@ -75,7 +75,7 @@ class TokenIndex:
         Args:
             bounds: Where the tokens of each window begin, and the end of the last, shape (windows + 1,).
             ids: Token ids of all windows, shape (tokens,).
-            codes: Their codes, shape (tokens, dimension).
+            codes: Their codes with 128 added, as `index.product` takes them, shape (tokens, dimension).
             scales: Their scales, shape (tokens,).
             spans: Where they stand in their window's text, shape (tokens, 2).
             stop: Ids of the tokens that are stop words, ascending.
@@ -103,7 +103,7 @@ class TokenIndex:
         codes = np.concatenate([np.zeros((0, dimension), np.int8), *(window.codes for window in windows)])
         scales = np.concatenate([np.zeros(0, np.float32), *(window.scales for window in windows)])
         spans = np.concatenate([np.zeros((0, 2), np.int32), *(window.spans for window in windows)])
-        return cls(bounds, ids, codes, scales, spans, np.unique(stop).astype(np.int32))
+        return cls(bounds, ids, unsigned(codes), scales, spans, np.unique(stop).astype(np.int32))
 
     @classmethod
     def open(cls, folder: Path) -> TokenIndex:
@@ -116,6 +116,8 @@ class TokenIndex:
             names = ("bounds", "ids", "scales", "spans", "stop")
             bounds, ids, scales, spans, stop = (np.load(folder / f"{name}.npy") for name in names)
             codes = np.asarray(np.load(folder / "codes.npy", mmap_mode="r"))  # a plain array is quicker to index
+            if codes.dtype != np.uint8:
+                raise ValueError(codes.dtype)
         except (OSError, ValueError, EOFError) as error:
             raise IndexFolderError(
                 f"The token vectors in {folder} cannot be read.",
@@ -149,9 +151,7 @@ class TokenIndex:
     def window(self, number: int) -> WindowTokens:
         """Return the tokens of one window."""
         inside = slice(int(self._bounds[number]), int(self._bounds[number + 1]))
-        return WindowTokens(
-            self._ids[inside], np.asarray(self._codes[inside]), self._scales[inside], self._spans[inside]
-        )
+        return WindowTokens(self._ids[inside], signed(self._codes[inside]), self._scales[inside], self._spans[inside])
 
     def pooled(self, whole: npt.NDArray[np.int64]) -> Vectors:
         """Return one vector a passage: the weighted sum of its tokens, shape (passages, dimension).
@@ -161,7 +161,7 @@ class TokenIndex:
         """
         vectors = np.zeros((len(whole) - 1, self._codes.shape[1]), dtype=np.float32)
         for number, (first, last) in enumerate(pairwise(self._bounds[whole])):
-            tokens = self._codes[first:last] * self._scales[first:last, None]
+            tokens = signed(self._codes[first:last]) * self._scales[first:last, None]
             vectors[number] = pool(self.weights(self._ids[first:last]), tokens)
         return vectors
 
@@ -185,7 +185,7 @@ class TokenIndex:
         projected = np.zeros((len(self._ids), matrix.shape[1]), dtype=np.float32)
         for start in range(0, len(projected), _STEP):
             part = slice(start, start + _STEP)
-            projected[part] = self._codes[part].astype(np.float32) @ matrix * self._scales[part, None]
+            projected[part] = signed(self._codes[part]).astype(np.float32) @ matrix * self._scales[part, None]
         return projected
 
     def scores(

@@ -35,7 +35,7 @@ class LexicalIndex:
         """Bind the columns of a sparse matrix, one a word.
 
         Args:
-            vocabulary: The number of every stem.
+            vocabulary: The number of every stem, in the order of the numbers, from 0.
             columns: Where each column begins, and the end of the last, shape (words + 1,).
             texts: The texts that have the word, column after column, shape (pairs,).
             scores: The BM25 score of the word in each of them, shape (pairs,).
@@ -43,6 +43,7 @@ class LexicalIndex:
         """
         self._vocabulary, self._columns, self._texts, self._scores = vocabulary, columns, texts, scores
         self._size = size
+        self._words = tuple(vocabulary)
 
     @classmethod
     def build(cls, texts: Sequence[str]) -> LexicalIndex:
@@ -90,8 +91,7 @@ class LexicalIndex:
         arrays: tuple[npt.NDArray[np.generic], ...] = (self._columns, self._texts, self._scores)
         for name, array in zip(_ARRAYS, arrays, strict=True):
             np.save(folder / f"{name}.npy", array, allow_pickle=False)
-        words = sorted(self._vocabulary, key=self._vocabulary.__getitem__)
-        described = {"texts": self._size, "words": words}
+        described = {"texts": self._size, "words": self._words}
         (folder / _WORDS).write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")
 
     def scores(self, query: str) -> npt.NDArray[np.float32]:
@@ -125,6 +125,10 @@ class LexicalIndex:
     def number(self, stem: str) -> int:
         """Return the number of a word in the vocabulary; -1 when no text has it."""
         return self._vocabulary.get(stem, -1)
+
+    def word(self, number: int) -> str:
+        """Return the word of a number."""
+        return self._words[number]
 
     def _having(self, stem: str) -> int:
         """Return how many texts have a word."""

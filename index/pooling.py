@@ -23,6 +23,12 @@ def pool(weights: Numbers, tokens: Vectors) -> Vectors:
     return np.asarray(unit(total)[0], dtype=np.float32)
 
 
+def mean_passage(pooled: Vectors) -> Vectors:
+    """Return the mean of passages' pooled vectors, shape (dimension,); zeros when there is no passage."""
+    mean = pooled.mean(axis=0) if len(pooled) else np.zeros(pooled.shape[1])
+    return np.asarray(mean, dtype=np.float32)
+
+
 class PooledIndex:
     """The pooled vectors of all passages, centred.
 
@@ -42,14 +48,13 @@ class PooledIndex:
         self._mean = CENTRE * inside.mean(axis=0, keepdims=True, dtype=np.float32)
         self.vectors = self._centred(pooled)
 
-    def scores(self, weights: Numbers, tokens: Vectors) -> Numbers:
-        """Return the cosine of a query with every passage, shape (passages,).
+    def scores(self, query: Vectors) -> Numbers:
+        """Return the cosine of a query with every passage, shape (passages,); 0 for a query without tokens.
 
         Args:
-            weights: How much each of the query's tokens weighs.
-            tokens: Their vectors, shape (tokens, dimension).
+            query: Its pooled tokens, see `pool`, shape (dimension,).
         """
-        return np.asarray(self.vectors @ self._centred(pool(weights, tokens)[None, :])[0], dtype=np.float32)
+        return np.asarray(self.vectors @ self._centred(query[None, :])[0], dtype=np.float32)
 
     def _centred(self, vectors: Vectors) -> Vectors:
         there = np.any(vectors, axis=1, keepdims=True)  # nothing is taken out of nothing

@@ -83,12 +83,11 @@ def pooled_clause(tokens: TokenIndex, encodings: Sequence[Encoding]) -> Numbers:
     return pool(tokens.weights(ids), np.concatenate([encoding.token_vectors for encoding in encodings]))
 
 
-def heard(model: str, tokens: TokenIndex, encodings: Sequence[Encoding]) -> float:
+def heard(model: str, clause: Numbers) -> float:
     """Return the log odds of the bundled model that some report backs a query; 0 when they mean nothing.
 
     Args:
         model: Digest of the model that encoded it.
-        tokens: The tokens of the passages.
-        encodings: What the model makes of the query.
+        clause: The query by `pooled_clause`.
     """
-    return bundled().log_odds(pooled_clause(tokens, encodings)) if bundled().model == model else 0.0
+    return bundled().log_odds(clause) if bundled().model == model else 0.0

@@ -23,19 +23,26 @@ LARGEST = 63
 _GRAPH = Path(__file__).with_name("product.onnx")
 
 
-def byte_product(left: npt.NDArray[np.int8], right: npt.NDArray[np.int8]) -> npt.NDArray[np.int32]:
+def byte_product(left: npt.NDArray[np.uint8], right: npt.NDArray[np.int8]) -> npt.NDArray[np.int32]:
     """Return the matrix product of bytes, shape (rows, columns).
 
     Args:
-        left: Shape (rows, n). Taken over: its numbers are not the same afterwards.
-        right: Shape (n, columns), numbers from -`LARGEST` to `LARGEST`.
+        left: Numbers from -128 to 127 with 128 added to each, see `unsigned`, shape (rows, n): the kernel is fast with
+            bytes without a sign here.
+        right: Numbers from -`LARGEST` to `LARGEST`, shape (n, columns).
     """
-    # The kernel is fast with bytes without a sign on the left: 128 is added to each, and its share taken off again.
-    unsigned = left.view(np.uint8)
-    np.bitwise_xor(unsigned, 0x80, out=unsigned)
-    (product,) = _session().run(["product"], {"left": unsigned, "right": right})
-    product -= 128 * right.sum(axis=0, dtype=np.int32)
+    (product,) = _session().run(["product"], {"left": left, "right": right})
     return np.asarray(product, dtype=np.int32)
+
+
+def unsigned(numbers: npt.NDArray[np.int8]) -> npt.NDArray[np.uint8]:
+    """Return bytes with 128 added to each."""
+    return np.asarray(numbers.view(np.uint8) ^ np.uint8(0x80))
+
+
+def signed(numbers: npt.NDArray[np.uint8]) -> npt.NDArray[np.int8]:
+    """Return bytes with the 128 taken off again that `unsigned` added."""
+    return np.asarray((numbers ^ np.uint8(0x80)).view(np.int8))
 
 
 def graph() -> bytes:
@@ -47,9 +54,10 @@ def graph() -> bytes:
         helper.make_tensor_value_info("right", TensorProto.INT8, ["n", "columns"]),
     ]
     product = helper.make_tensor_value_info("product", TensorProto.INT32, ["rows", "columns"])
-    node = helper.make_node("MatMulInteger", ["left", "right"], ["product"])
+    added = helper.make_tensor("added", TensorProto.UINT8, [], [128])
+    node = helper.make_node("MatMulInteger", ["left", "right", "added"], ["product"])
     model = helper.make_model(
-        helper.make_graph([node], "product", sides, [product]),
+        helper.make_graph([node], "product", sides, [product], initializer=[added]),
         opset_imports=[helper.make_opsetid("", 17)],
         ir_version=8,
         producer_name="",

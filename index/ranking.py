@@ -17,7 +17,7 @@ from index.bands import Band, bands
 from index.encoder import Encoding, unit
 from index.fusion import CANDIDATES, Signals, first_stage, fused
 from index.opened import OpenIndex
-from index.precedent import heard
+from index.precedent import heard, pooled_clause
 
 Numbers = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
@@ -81,7 +81,8 @@ def by_meaning(
         k: Least number of candidates.
     """
     dense, windows = _dense(index, encodings, mask)
-    pooled = None if index.pooled is None else _pooled(index, encodings)
+    clause = pooled_clause(index.generation.tokens, encodings)
+    pooled = None if index.pooled is None else index.pooled.scores(clause)
     signals = Signals(dense, index.generation.lexical.shares(query), pooled)
     first = first_stage(signals)
     numbers = _descending(first + tiers, np.flatnonzero(mask))[: max(k, CANDIDATES)]
@@ -92,7 +93,6 @@ def by_meaning(
         score = fused(signals.of(numbers), late, index.pooled.vectors[numbers])
     order = np.lexsort((numbers, -(score + tiers[numbers])))
     numbers, score = numbers[order], score[order]
-    sound = heard(index.manifest.model.digest, index.generation.tokens, encodings)
     return Ranking(
         numbers=numbers,
         scores=score + tiers[numbers],
@@ -100,7 +100,7 @@ def by_meaning(
         dense=dense[numbers],
         tiers=tiers[numbers],
         windows=windows[numbers],
-        bands=bands(score, dense[numbers], query, sound),
+        bands=bands(score, dense[numbers], query, heard(index.manifest.model.digest, clause)),
     )
 
 
@@ -116,26 +116,18 @@ def _dense(index: OpenIndex, encodings: Sequence[Encoding], mask: Mask) -> tuple
         vector = unit(total)[0]
         keys, found = index.generation.vectors.search(vector, min(_DEPTH, int(inside.sum())), allowed)
         rows = index.rows_of(keys)
-        numbers = windows["passage"][rows]
-        first = np.unique(numbers, return_index=True)[1]  # best first, so the first of a passage is its best
-        cosines[numbers[first]], best[numbers[first]] = found[first], rows[first]
+        backwards = rows[::-1]  # best last: of several windows of a passage the last that is put there stays
+        numbers = windows["passage"][backwards]
+        cosines[numbers], best[numbers] = found[::-1], backwards
     return cosines, best
-
-
-def _pooled(index: OpenIndex, encodings: Sequence[Encoding]) -> Numbers:
-    """Return the cosine of the query's pooled tokens with those of every passage; 0 for a query without tokens."""
-    if index.pooled is None:
-        raise ValueError("the index has no pooled vectors")
-    ids = np.concatenate([encoding.token_ids for encoding in encodings])
-    tokens = np.concatenate([encoding.token_vectors for encoding in encodings])
-    return index.pooled.scores(index.generation.tokens.weights(ids), tokens)
 
 
 def _late(index: OpenIndex, encodings: Sequence[Encoding], numbers: Integers) -> Numbers:
     """Return the late score of passages: that of the best of the windows that cover each."""
     first, last = index.whole[numbers], index.whole[numbers + 1]
-    windows = np.concatenate([np.arange(a, b) for a, b in zip(first, last, strict=True)])
-    starts = np.cumsum(np.concatenate([[0], (last - first)[:-1]]))
+    lengths = last - first
+    starts = np.cumsum(lengths) - lengths
+    windows = np.repeat(first - starts, lengths) + np.arange(lengths.sum())
     scores = index.generation.tokens.scores(encodings, windows, index.learned)
     return np.asarray(np.maximum.reduceat(scores, starts), dtype=np.float32)
 

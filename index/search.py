@@ -138,8 +138,10 @@ def checked_query(text: str) -> str:
             f"The query has {len(query):,} characters, and at most {MAX_QUERY:,} can be searched at once.",
             "Search for one clause at a time.",
         )
-    if any("\ud800" <= character <= "\udfff" for character in query):  # bytes that were no UTF-8 arrive as these
-        raise QueryError("The query holds bytes that are not text.", "Type it again, or save it as UTF-8.")
+    try:
+        query.encode()
+    except UnicodeEncodeError as error:  # bytes that were no UTF-8 arrive as surrogates
+        raise QueryError("The query holds bytes that are not text.", "Type it again, or save it as UTF-8.") from error
     return query
 
 

@@ -56,21 +56,30 @@ def at(text: str, span: Span) -> str:
     return text[span.start : span.end]
 
 
+def number_of(stem: str) -> int:
+    return sum(ord(letter) << 8 * place for place, letter in enumerate(stem[:7]))
+
+
 def side_of(text: str, common: str = "") -> Side:
     """Return a text's words; those named are in every passage."""
     found = words_of(text)
-    numbers = [sum(ord(letter) << 8 * place for place, letter in enumerate(word.stem[:7])) for word in found]
-    return side(text, found, numbers, [float(word.stem in stems(common)) for word in found])
+    return side(
+        text, found, [number_of(word.stem) for word in found], [float(word.stem in stems(common)) for word in found]
+    )
 
 
 def linked(clause: str, passage: str, cosines: dict[tuple[str, str], float], common: str = "") -> set[tuple[str, str]]:
     """Return the pairs of words that are linked, when words have these cosines and all others 0."""
     ours, theirs = side_of(clause, common), side_of(passage, common)
     near = np.array(
-        [[cosines.get((at(clause, a.span), at(passage, b.span)), 0) for b in theirs.words] for a in ours.words],
+        [
+            [cosines.get((at(clause, a.span), at(passage, b.span)), 0) for b in words_of(passage)]
+            for a in words_of(clause)
+        ],
         dtype=np.float32,
-    ).reshape(len(ours.words), len(theirs.words))
-    return {(at(clause, link.clause), at(passage, link.passage)) for link in links(ours, [theirs], near)[0]}
+    ).reshape(len(ours.stems), len(theirs.stems))
+    stem = {number_of(word.stem): word.stem for word in (*words_of(clause), *words_of(passage))}.__getitem__
+    return {(at(clause, link.clause), at(passage, link.passage)) for link in links(ours, [theirs], near, stem)[0]}
 
 
 @pytest.mark.parametrize(
@@ -129,7 +138,7 @@ def test_common_words_must_be_nearer() -> None:
 
 def test_the_strength_says_whether_it_is_the_same_word() -> None:
     cosines = np.array([[1, 0], [0, 1]], dtype=np.float32)
-    ((same, near),) = links(side_of("jails minors"), [side_of("jail children")], cosines)
+    ((same, near),) = links(side_of("jails minors"), [side_of("jail children")], cosines, str)
     assert (same.strength, same.same_stem) == (1.0, True)
     assert near.strength < 1
     assert not near.same_stem

@@ -36,6 +36,12 @@ FILES = [
     "tokens/stop.npy",
     "vectors.faiss",
     "windows.npy",
+    "words/bounds.npy",
+    "words/codes.npy",
+    "words/least.npy",
+    "words/scales.npy",
+    "words/spans.npy",
+    "words/stems.npy",
 ]
 
 

@@ -31,7 +31,7 @@ def test_half_of_the_mean_passage_is_taken_out_of_passages_and_queries_alike() -
     # the mean of the first two is (.5, .5); half of it is taken from (1, 0), which leaves (.75, -.25)
     expected = np.array([[0.75, -0.25], [-0.25, 0.75], [0.75, -0.25]]) / np.hypot(0.75, 0.25)
     np.testing.assert_allclose(index.vectors, expected, rtol=1e-6)
-    np.testing.assert_allclose(index.scores(numbers(1, 0), TOKENS), [1, -0.6, 1], atol=1e-6)
+    np.testing.assert_allclose(index.scores(pool(numbers(1, 0), TOKENS)), [1, -0.6, 1], atol=1e-6)
 
 
 def test_where_no_passage_is_usual_all_give_the_mean() -> None:
@@ -42,5 +42,5 @@ def test_where_no_passage_is_usual_all_give_the_mean() -> None:
 def test_a_passage_or_query_without_tokens_is_like_nothing() -> None:
     index = PooledIndex(np.array([[1, 0], [0, 0], [0, 1]], dtype=np.float32), EVERY)
     assert index.vectors[1].tolist() == [0, 0]
-    assert index.scores(numbers(1, 0), TOKENS)[1] == 0
-    assert index.scores(numbers(), np.zeros((0, 2), np.float32)).tolist() == [0, 0, 0]
+    assert index.scores(pool(numbers(1, 0), TOKENS))[1] == 0
+    assert index.scores(pool(numbers(), np.zeros((0, 2), np.float32))).tolist() == [0, 0, 0]
