@@ -171,7 +171,7 @@ def tokens_served(real: Originals, passages: int, folder: Path) -> Measured:
             np.save(place / path.name, np.load(path)[tokens])
     known = np.load(source / "codes.npy")
     shape = (int(ends[-1]), known.shape[1])
-    codes = np.lib.format.open_memmap(place / "codes.npy", mode="w+", dtype=np.int8, shape=shape)
+    codes = np.lib.format.open_memmap(place / "codes.npy", mode="w+", dtype=known.dtype, shape=shape)
     candidates = numbers.integers(passages, size=(QUERIES, CANDIDATES))
     for number in np.unique(candidates).tolist():
         codes[ends[number] : ends[number + 1]] = known[tokens[ends[number] : ends[number + 1]]]
