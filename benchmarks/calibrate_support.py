@@ -31,7 +31,7 @@ from benchmarks.learn_decisive import decisive_from
 from benchmarks.lessons import Lessons, group_of, lessons_of
 from corpus import load_corpus
 from corpus.settings import settings
-from index import decisive, overreach
+from index import decisive, overreach, precedent
 from index.bands import Logistic
 from index.claims import at_least_one
 from index.encoder import Encoder, encoded, unit
@@ -78,7 +78,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--kept", type=Path, metavar="FOLDER", help="keep what is learned of each fold here, and take what is there"
     )
     parser.add_argument(
-        "--save", action="store_true", help=f"write {overreach.BUNDLED.name} and {decisive.BUNDLED.name}"
+        "--save",
+        action="store_true",
+        help=f"write {', '.join(one.BUNDLED.name for one in (overreach, precedent, decisive))}",
     )
     options = parser.parse_args(arguments)
     judged = read_files(parser, options.files)
@@ -102,9 +104,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
             print(f"SUPPORTS = Logistic({fitted.supports.bias:.4f}, ({shown}))")
             print(f"PARTLY, BACKED = {fitted.partly:.3f}, {fitted.backed:.3f}", flush=True)
             if options.save:
-                weights = np.array(fitted.heard.weights, dtype=np.float32)
-                Precedent(index.manifest.model.digest, fitted.heard.bias, weights).save(overreach.BUNDLED)
+                save(found, fitted, index.manifest.model.digest)
                 decisive_from(lessons).save(decisive.BUNDLED)
+
+
+def save(judged: Judged, fitted: Fit, model: str) -> None:
+    """Write how clauses sound: to claims, and to searches, which learn from judged queries and rare words alone."""
+    asked = np.unique(judged.clause[judged.judged])
+    rare_words = judged.vectors[asked, : judged.vectors.shape[1] // 2]
+    searches = calibrate.fit_heard(rare_words, judged.backed[asked])
+    for heard_by, path in ((fitted.heard, overreach.BUNDLED), (searches, precedent.BUNDLED)):
+        Precedent(model, heard_by.bias, np.array(heard_by.weights, dtype=np.float32)).save(path)
 
 
 def searched(
@@ -160,7 +170,7 @@ def fit(judged: Judged, away: Truths) -> Fit:
     for fold in np.unique(judged.folds[rows]):
         own = (judged.folds == fold) & ~away[judged.clause]
         filled = heard(filled, own, fit_heard(judged, away | judged.unseen(fold)))
-    learned_from = [passages_and_grades(filled, row) for row in rows]
+    learned_from = [passages_and_grades(filled, int(row)) for row in rows]
     figures, grades = (np.concatenate(one) for one in zip(*learned_from, strict=True))
     supports = logistic(figures, grades >= IN_PART, _PENALTY)
     chosen = ~away[judged.clause] & judged.judged

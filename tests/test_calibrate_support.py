@@ -19,12 +19,15 @@ from benchmarks.calibrate_support import (
     measures,
     passages_and_grades,
     report,
+    save,
 )
 from benchmarks.contrast import NOT_JUDGED
 from benchmarks.judged_claims import Judged, heard, joined
+from index import overreach, precedent
 from index.bands import Logistic
 from index.claims import FIGURES, HEARD, heard_figures
 from index.learned import Parameters
+from index.precedent import Precedent
 
 
 @pytest.mark.parametrize(("precision", "expected"), [(1.0, 0.9), (0.75, 0.6), (0.0, 0.6)])
@@ -167,3 +170,18 @@ def test_what_is_kept_is_not_learned_again(tmp_path: Path) -> None:
     assert len(times) == 1
     kept_or_learned(None, "ranking a", learn)
     assert len(times) == 2
+
+
+def test_how_clauses_sound_is_saved_for_claims_and_for_searches(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = tmp_path / "overreach.npz", tmp_path / "precedent.npz"
+    monkeypatch.setattr(overreach, "BUNDLED", one)
+    monkeypatch.setattr(precedent, "BUNDLED", other)
+    every = judged()
+    every = replace(every, vectors=np.column_stack([every.vectors, every.vectors[:, ::-1]]))
+    save(every, fit(every, np.zeros(60, dtype=np.bool_)), "a model")
+    assert Precedent.open(one).weights.shape == (6,)
+    assert Precedent.open(other).weights.shape == (3,)
+    assert Precedent.open(other).weights[0] > 0
+    assert {Precedent.open(path).model for path in (one, other)} == {"a model"}
