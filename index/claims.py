@@ -1,8 +1,8 @@
 """When a passage counts as support: the figures of a passage beside a clause, and the chance that it backs it.
 
 A logistic model of the figures gives the chance that a passage backs the clause at least in part; a report's chance is
-that of at least one of its best three passages. Fitted on judged clauses, among them near misses, with the bundled
-model; `python -m benchmarks.calibrate_support` prints the constants and what they are worth on authors unseen
+that of at least one of its best three passages. Fitted on judged and on contrasting clauses, with the bundled
+model; `python -m benchmarks.calibrate_support` prints the constants and what they are worth on queries unseen
 (docs/retrieval.md). Knows an index and a ranking; names no report.
 """
 
