@@ -65,15 +65,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.error("there is nothing to learn without a model")
     plain = replace(index, learned=None)
     lessons = lessons_of(queries, groups, plain, encoder)
-    folds = {group: ranking_without(lessons, group) for group in np.unique(groups).tolist()}
+    folds = {group: ranking_from(lessons.without(group)) for group in np.unique(groups).tolist()}
     report(queries, groups, plain, encoder, folds)
     if options.write:
         folds[options.unseen].save(BUNDLED)
 
 
-def ranking_without(lessons: Lessons, *unseen: str) -> Parameters:
-    """Return the parameters that rank best the candidates of all queries but those of some groups."""
-    seen = [one for one in lessons.seen(unseen) if one.gains.any()]
+def ranking_from(lessons: Lessons) -> Parameters:
+    """Return the parameters that rank best the candidates of queries."""
+    seen = [one for one in lessons.examples if one.gains.any()]
     return fit(seen, lessons.vectors, lessons.model, lambda one, late: loss(LATE * late + one.rest, one.gains))
 
 
@@ -90,10 +90,7 @@ def fit(
         further: What else the cost knows and learns; not returned.
     """
     torch.manual_seed(_SEED)
-    needed, places = torch.unique(torch.cat([one.rows.reshape(-1) for one in examples]), return_inverse=True)
-    near, dimension = vectors[needed], vectors.shape[1]
-    ends = np.cumsum([0, *(one.rows.numel() for one in examples)]).tolist()
-    aligned = [places[ends[at] : ends[at + 1]].reshape(one.rows.shape) for at, one in enumerate(examples)]
+    dimension = vectors.shape[1]
     importance = torch.zeros(dimension, requires_grad=True)
     asked = (torch.randn(dimension, RANK) * _START).requires_grad_()
     said = torch.zeros(dimension, RANK, requires_grad=True)
@@ -110,12 +107,14 @@ def fit(
     for _ in range(EPOCHS):
         order: list[int] = torch.randperm(len(examples)).tolist()
         for start in range(0, len(order), BATCH):
-            batch = order[start : start + BATCH]
-            known, total = near @ said, torch.zeros(())
-            for at in batch:
-                one = examples[at]
+            batch = [examples[at] for at in order[start : start + BATCH]]
+            # What the tokens of a whole batch need is worked out at once: each query alone would take twice as long.
+            needed, places = torch.unique(torch.cat([one.rows.reshape(-1) for one in batch]), return_inverse=True)
+            known = torch.split((vectors[needed] @ said)[places], [one.rows.numel() for one in batch])
+            total = torch.zeros(())
+            for one, answers in zip(batch, known, strict=True):
                 asks = functional.dropout(one.tokens @ asked, DROPOUT)
-                match = one.best + torch.einsum("ir,icr->ic", asks, known[aligned[at]])
+                match = one.best + (asks[:, None] * answers.reshape(*one.rows.shape, RANK)).sum(dim=2)
                 weights = one.prior * torch.exp((one.tokens @ importance).clamp(-FACTOR_LIMIT, FACTOR_LIMIT))
                 total = total + cost(one, (weights / weights.sum()) @ match)
             optimizer.zero_grad()

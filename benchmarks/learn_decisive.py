@@ -27,8 +27,8 @@ _RARE = -1.5  # log odds that a middling candidate backs, before the first step
 _CANDIDATES_WORTH = 4.0  # candidates of a query that weigh as much as a query in the ranking's cost
 
 
-def decisive_without(lessons: Lessons, *unseen: str) -> Parameters:
-    """Return the parameters learned from all queries but those of some groups."""
+def decisive_from(lessons: Lessons) -> Parameters:
+    """Return the parameters learned from queries."""
     bias, slope = torch.tensor(_RARE, requires_grad=True), torch.tensor(_STEEP, requires_grad=True)
     beside = torch.zeros(3 + len(DEMANDS))
     beside[0] = _STEEP
@@ -38,7 +38,7 @@ def decisive_without(lessons: Lessons, *unseen: str) -> Parameters:
         odds = bias + slope * (late - _MIDDLE) * _SCALE + known(one) @ beside
         return functional.binary_cross_entropy_with_logits(odds, one.backs, reduction="sum") / _CANDIDATES_WORTH
 
-    seen = [best_of(one) for one in lessons.seen(unseen)]
+    seen = [best_of(one) for one in lessons.examples]
     return fit(seen, lessons.vectors, lessons.model, cost, (bias, slope, beside))
 
 

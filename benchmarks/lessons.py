@@ -7,7 +7,7 @@ The candidates are those of the search with nothing learned. Knows what a cost m
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 import numpy as np
@@ -70,9 +70,14 @@ class Lessons:
     vectors: torch.Tensor
     model: str
 
-    def seen(self, unseen: Sequence[str]) -> list[Example]:
-        """Return the queries of all groups but some."""
-        return [one for one, group in zip(self.examples, self.groups, strict=True) if group not in unseen]
+    def of(self, chosen: npt.NDArray[np.bool_]) -> Lessons:
+        """Return what there is to learn from the chosen queries."""
+        examples = (one for one, kept in zip(self.examples, chosen, strict=True) if kept)
+        return replace(self, examples=tuple(examples), groups=self.groups[chosen])
+
+    def without(self, *unseen: str) -> Lessons:
+        """Return what there is to learn from the queries of all groups but some."""
+        return self.of(~np.isin(self.groups, unseen))
 
 
 def group_of(query: JudgedQuery) -> str:

@@ -1,8 +1,8 @@
 """When a passage counts as support: the figures of a passage beside a clause, and the chance that it backs it.
 
 A logistic model of the figures gives the chance that a passage backs the clause at least in part; a report's chance is
-that of at least one of its best three passages. Fitted on judged clauses, among them near misses, with the bundled
-model; `python -m benchmarks.calibrate_support` prints the constants and what they are worth on authors unseen
+that of at least one of its best three passages. Fitted on judged and on contrasting clauses, with the bundled
+model; `python -m benchmarks.calibrate_support` prints the constants and what they are worth on queries unseen
 (docs/retrieval.md). Knows an index and a ranking; names no report.
 """
 
@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from corpus.model import Kind
 from index.bands import Logistic
 from index.coverage import ClauseTokens
 from index.demands import DEMANDS, unmentioned
@@ -25,22 +26,23 @@ from index.words import every_stem
 Figures = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
-FIGURES = 10 + len(DEMANDS)
-HEARD, DECISIVE = 8, 9  # which of the figures are those of `index.precedent` and `index.decisive`
+FIGURES = 13 + len(DEMANDS)
+HEARD = slice(FIGURES - 2, FIGURES)  # which of the figures are those of how the clause sounds
 _BEST = 10  # candidates whose mean says how crowded the top is
 _TOGETHER = 3  # passages that a report is judged by
+_DOUBTFUL = 0.5  # log odds below which a clause goes beyond every report more likely than not
 
 # Of the figures of a passage: that it backs the clause at least in part.
 SUPPORTS = Logistic(
-    -7.7140,
+    -7.0797,
     (
-        *(15.6348, 0.9788, -12.1608, 0.6836, 3.7992, -2.2250, -0.0343, 0.6551, 0.1442, 5.8699),
-        *(-0.6286, -0.1254, 0.0811, -0.5591),
+        *(12.0843, 1.0060, -10.2917, -0.2394, 4.9294, -0.6406, -4.7059, 1.8850, 4.0068),
+        *(-0.5469, -0.1391, 0.0053, -0.4874, 0.2160, -1.9786, 0.0816, 1.1691),
     ),
 )
 # The least chance of a claim: of support in part, at which 81 % were right and F1 was highest; of support for all of
 # it, at which 75 % of the reports have a passage that backs all. Both on the clauses that the model was fitted on.
-PARTLY, BACKED = 0.426, 0.817
+PARTLY, BACKED = 0.391, 0.703
 
 
 def figures(
@@ -55,8 +57,9 @@ def figures(
     """Return the figures of passages beside a clause, shape (places, FIGURES).
 
     They are the fused score, how far that is below the best one, the mean of the ten best, the dense score; how much of
-    the clause it says (four of `index.coverage`), how the clause itself sounds, how well what decides is answered, and
-    the demands of each sort that the passage doesn't mention.
+    the clause it says (four of `index.coverage`), how well what decides is answered, the demands of each sort that the
+    passage doesn't mention, whether it recommends something or only names a subject before; and how the clause itself
+    sounds.
 
     Args:
         index: The index, with token vectors.
@@ -64,7 +67,7 @@ def figures(
         encodings: What the model makes of it.
         ranking: The candidates.
         places: Places of the passages in the ranking.
-        heard: Log odds of `index.precedent` that any report backs such a clause.
+        heard: Log odds of `index.overreach` that any report backs such a clause.
         decisive: What decides whether a passage backs a clause.
     """
     tokens, words = ClauseTokens(index.generation.tokens, encodings, decisive), every_stem(clause)
@@ -85,12 +88,23 @@ def figures(
                 covered.weakest,
                 covered.heaviest,
                 covered.reverse,
-                heard,
                 covered.decisive,
                 *unmentioned(words, every_stem(f"{passage.chapeau} {passage.text}")),
+                passage.kind is Kind.RECOMMENDATION,
+                passage.kind is Kind.PREAMBULAR,
+                *heard_figures(heard),
             )
         )
     return np.array(rows, dtype=np.float64).reshape(len(places), FIGURES)
+
+
+def heard_figures(heard: float) -> tuple[float, float]:
+    """Return the figures of how a clause sounds: doubt counts more than confidence.
+
+    Args:
+        heard: Log odds that any report backs such a clause.
+    """
+    return heard, min(heard, _DOUBTFUL)
 
 
 def at_least_one(chances: Figures) -> float:

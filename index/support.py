@@ -20,8 +20,9 @@ from index.claims import BACKED, PARTLY, SUPPORTS, at_least_one, figures
 from index.decisive import bundled as bundled_decisive
 from index.fusion import CANDIDATES
 from index.learned import Parameters
-from index.precedent import Precedent, pooled_clause
-from index.precedent import bundled as bundled_precedent
+from index.overreach import bundled as bundled_overreach
+from index.overreach import clause_vector
+from index.precedent import Precedent
 from index.ranking import Ranking
 from index.scope import Scope
 from index.search import Hit, Searcher, checked_query
@@ -77,14 +78,14 @@ class Support:
 
 
 def support(
-    searcher: Searcher, clause: str, precedent: Precedent | None = None, decisive: Parameters | None = None
+    searcher: Searcher, clause: str, overreach: Precedent | None = None, decisive: Parameters | None = None
 ) -> Support:
     """Return which regional reports back a clause.
 
     Args:
         searcher: The search.
         clause: The clause.
-        precedent: How a clause sounds; None for what comes with the program.
+        overreach: How a clause sounds; None for what comes with the program.
         decisive: What decides whether a passage backs a clause; None for what comes with the program.
 
     Raises:
@@ -92,15 +93,15 @@ def support(
         EncoderError: There is no model, or another than claims were fitted with: then nothing is claimed.
     """
     clause, index = checked_query(clause), searcher.index
-    precedent = bundled_precedent() if precedent is None else precedent
+    overreach = bundled_overreach() if overreach is None else overreach
     decisive = bundled_decisive() if decisive is None else decisive
-    if index.pooled is None or {precedent.model, decisive.model} != {index.manifest.model.digest}:
+    if index.pooled is None or {overreach.model, decisive.model} != {index.manifest.model.digest}:
         raise EncoderError(
             f"Claims of support were fitted with another model than {index.manifest.model.name}, so none is made.",
             f"Unset RAPPORTEUR_MODEL and run `python -m drafting index` to use {DEFAULT_MODEL}.",
         )
     encodings = searcher.encodings(clause)
-    heard = precedent.log_odds(pooled_clause(index.generation.tokens, encodings))
+    heard = overreach.log_odds(clause_vector(index.generation.tokens, encodings))
     sources = [source for source in index.corpus.sources if source.genre is Genre.REGIONAL_REPORT]
     ranking = searcher.ranking(clause, CANDIDATES, REPORTS, encodings)
     places = {source.symbol: best_of(searcher, ranking, source.symbol) for source in sources}

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from benchmarks.calibrate_support import IN_PART, WHOLE, Claims, claims, fit, least_chance, measures
-from benchmarks.judged_claims import Judged, answered, heard, joined
+from benchmarks.calibrate_support import (
+    IN_PART,
+    WHOLE,
+    Claims,
+    claims,
+    fit,
+    kept_or_learned,
+    least_chance,
+    measures,
+    passages_and_grades,
+    report,
+    save,
+)
+from benchmarks.contrast import NOT_JUDGED
+from benchmarks.judged_claims import Judged, heard, joined
+from index import overreach, precedent
 from index.bands import Logistic
-from index.claims import DECISIVE, FIGURES, HEARD
+from index.claims import FIGURES, HEARD, heard_figures
+from index.learned import Parameters
+from index.precedent import Precedent
 
 
 @pytest.mark.parametrize(("precision", "expected"), [(1.0, 0.9), (0.75, 0.6), (0.0, 0.6)])
@@ -30,37 +49,45 @@ def test_claims_are_measured_as_a_negotiator_would_count_them() -> None:
 
 
 def judged(clauses: int = 60) -> Judged:
-    """Return clauses beside two reports: the first's passages tell by their score, and half the clauses are backed."""
+    """Return clauses beside two reports: the first's passages tell by their score, and half the clauses are backed.
+
+    The last six are contrasting ones, of which the first report's best passage alone has a grade.
+    """
     numbers = np.random.default_rng(3)
     backed = np.arange(clauses) % 2 == 0
-    passages, grades, best = [], [], []
+    passages, grades, best, kinds = [], [], [], []
     for clause in range(clauses):
-        for report in range(2):
-            own = np.where(backed[clause] & (report == 0), [3, 0, 0], [0, 0, 0])
+        contrasting = clause >= clauses - 6
+        for symbol in range(2):
+            own = np.where(backed[clause] & (symbol == 0), [3, 0, 0], [0, 0, 0])
             figures = numbers.normal(size=(3, FIGURES)) * 0.1
             figures[:, 0] += own
             passages.append(figures)
-            grades.append(own)
+            grades.append(np.where(own == 0, NOT_JUDGED, own) if contrasting and backed[clause] else own)
             best.append(own.max())
+            kinds.append(("faithful" if backed[clause] else "overstated") if contrasting else "clause")
+    folds = np.array(["a", "b", "c"] * (clauses // 3))
     return Judged(
-        groups=np.repeat(np.array(["a", "b", "c"] * (clauses // 3)), 2),
-        kinds=np.array(["clause"] * (2 * clauses)),
+        folds=np.repeat(folds, 2),
+        authors=np.repeat(folds, 2),
+        kinds=np.array(kinds),
+        judged=np.array([kind == "clause" for kind in kinds]),
         best=np.array(best),
         passages=tuple(passages),
-        answers=tuple(np.full((3, 3), row) + np.arange(3) / 10 for row in range(2 * clauses)),
         grades=tuple(grades),
         clause=np.repeat(np.arange(clauses), 2),
-        pooled=np.column_stack(
+        vectors=np.column_stack(
             [backed + numbers.normal(size=clauses) * 0.1, numbers.normal(size=clauses), [1] * clauses]
         ),
         backed=backed,
+        away=folds[:, None] == np.unique(folds),
     )
 
 
-def test_claims_fitted_on_some_groups_hold_on_another_where_the_figures_tell() -> None:
+def test_claims_fitted_on_some_folds_hold_on_another_where_the_figures_tell() -> None:
     every = judged()
-    own = every.groups == "a"
-    fitted = fit(every, ~own)
+    own = every.folds == "a"
+    fitted = fit(every, every.unseen("a"))
     made = claims(heard(every, own, fitted.heard), own, fitted.supports, fitted.partly, fitted.backed)
     f1, precision, _, evidence, _ = measures(every.best[own], made)
     assert f1 > 0.9
@@ -68,32 +95,46 @@ def test_claims_fitted_on_some_groups_hold_on_another_where_the_figures_tell() -
     assert evidence == 1
 
 
+def test_what_is_away_changes_nothing() -> None:
+    every = judged()
+    own = every.folds == "a"
+    spoilt = replace(
+        every, grades=tuple(grades * 0 if one else grades for grades, one in zip(every.grades, own, strict=True))
+    )
+    spoilt = replace(spoilt, best=np.where(own, 0, every.best), backed=every.backed & ~every.unseen("a"))
+    assert fit(every, every.unseen("a")) == fit(spoilt, every.unseen("a"))
+
+
+def test_contrasting_clauses_cut_no_threshold() -> None:
+    every, none_away = judged(), np.zeros(60, dtype=np.bool_)
+    spoilt = replace(every, best=np.where(every.judged, every.best, 1))
+    assert fit(spoilt, none_away) == fit(every, none_away)
+
+
+def test_of_a_contrasting_clause_the_best_passage_alone_is_learned_from_where_it_has_a_grade() -> None:
+    every = judged()
+    for row, (kind, best) in enumerate(zip(every.kinds, every.best, strict=True)):
+        figures, grades = passages_and_grades(every, row)
+        expected = {"clause": every.grades[row].tolist(), "overstated": [0, 0], "faithful": [3, 3] if best else []}
+        assert grades.tolist() == expected[kind]
+        assert figures.shape == (len(grades), FIGURES)
+        assert (figures[: len(grades)] == every.passages[row][:1]).all() or kind == "clause"
+
+
 def test_how_a_clause_sounds_is_fitted_without_dimensions_that_never_change() -> None:
-    model = fit(judged(), np.ones(120, dtype=np.bool_)).heard
+    model = fit(judged(), np.zeros(60, dtype=np.bool_)).heard
     assert model.weights[0] > 0
     assert model.weights[2] == 0
 
 
-def test_the_figure_of_how_a_clause_sounds_is_filled_in_for_the_chosen_alone() -> None:
+def test_the_figures_of_how_a_clause_sounds_are_filled_in_for_the_chosen_alone() -> None:
     every = judged()
-    own = every.groups == "b"
+    own = every.folds == "b"
     filled = heard(every, own, Logistic(7.0, (0.0, 0.0, 0.0)))
     for row, chosen in enumerate(own):
-        assert (filled.passages[row][:, HEARD] == 7).all() == chosen
-        np.testing.assert_array_equal(
-            np.delete(filled.passages[row], HEARD, 1), np.delete(every.passages[row], HEARD, 1)
-        )
-
-
-def test_what_decides_is_that_learned_without_the_author_and_the_group_that_is_judged() -> None:
-    every = judged()
-    for group, column in (("a", 0), ("c", 2)):
-        filled = answered(every, group)
-        for row, figures in enumerate(filled.passages):
-            np.testing.assert_allclose(figures[:, DECISIVE], row + column / 10)
-    for row, figures in enumerate(answered(every, None).passages):
-        np.testing.assert_allclose(figures[:, DECISIVE], row + "abc".index(every.groups[row]) / 10)
-    assert not (every.passages[7][:, DECISIVE] == 7).any()
+        figures = filled.passages[row]
+        assert (figures[:, HEARD] == heard_figures(7.0)).all() == chosen
+        np.testing.assert_array_equal(figures[:, : HEARD.start], every.passages[row][:, : HEARD.start])
 
 
 def test_what_several_searchers_judged_is_joined_with_each_report_beside_its_own_clause() -> None:
@@ -101,4 +142,46 @@ def test_what_several_searchers_judged_is_joined_with_each_report_beside_its_own
     both = joined([one, one])
     assert both.clause.tolist() == [*one.clause, *(one.clause + 60)]
     assert len(both.passages) == len(both.grades) == len(both.best) == 240
-    np.testing.assert_array_equal(both.pooled[both.clause[120:]], one.pooled[one.clause])
+    np.testing.assert_array_equal(both.vectors[both.clause[120:]], one.vectors[one.clause])
+    np.testing.assert_array_equal(both.unseen("b"), np.tile(one.unseen("b"), 2))
+
+
+def test_the_report_counts_judged_reports_and_names_the_share_of_overstated_clauses_claimed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    report(judged())
+    printed = capsys.readouterr().out
+    assert "all reports (108)" in printed
+    assert "of 3 overstated clauses claimed of some report: 0.0000" in printed
+    assert "of 3 faithful clauses claimed of some report: 1.0000" in printed
+
+
+def test_what_is_kept_is_not_learned_again(tmp_path: Path) -> None:
+    learned = Parameters("a model", *(np.ones(shape, np.float32) for shape in ((4,), (4, 2), (4, 2))))
+    times: list[int] = []
+
+    def learn() -> Parameters:
+        times.append(1)
+        return learned
+
+    for _ in range(2):
+        found = kept_or_learned(tmp_path / "authors", "ranking a", learn)
+        np.testing.assert_array_equal(found.asked, learned.asked)
+    assert len(times) == 1
+    kept_or_learned(None, "ranking a", learn)
+    assert len(times) == 2
+
+
+def test_how_clauses_sound_is_saved_for_claims_and_for_searches(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = tmp_path / "overreach.npz", tmp_path / "precedent.npz"
+    monkeypatch.setattr(overreach, "BUNDLED", one)
+    monkeypatch.setattr(precedent, "BUNDLED", other)
+    every = judged()
+    every = replace(every, vectors=np.column_stack([every.vectors, every.vectors[:, ::-1]]))
+    save(every, fit(every, np.zeros(60, dtype=np.bool_)), "a model")
+    assert Precedent.open(one).weights.shape == (6,)
+    assert Precedent.open(other).weights.shape == (3,)
+    assert Precedent.open(other).weights[0] > 0
+    assert {Precedent.open(path).model for path in (one, other)} == {"a model"}

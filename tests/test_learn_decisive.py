@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from benchmarks.learn_decisive import LEARNED_FROM, best_of, decisive_without, known
+from benchmarks.learn_decisive import LEARNED_FROM, best_of, decisive_from, known
 from benchmarks.lessons import Example, Lessons
 from index.encoder import unit
 
@@ -40,7 +40,7 @@ LESSONS = Lessons(tuple(made_up(seed, VECTORS) for seed in range(30)), np.array(
 
 
 def test_the_token_that_tells_what_backs_weighs_more_in_queries_never_seen_too() -> None:
-    found = decisive_without(LESSONS, "b")
+    found = decisive_from(LESSONS.without("b"))
     unseen = [found.weights(one.prior.numpy(), one.tokens.numpy()) for one in LESSONS.examples[1::2]]
     assert np.mean(unseen, axis=0)[1] > 0.35 > 1 / 3
     assert found.importance[0] > 0.1
@@ -49,7 +49,7 @@ def test_the_token_that_tells_what_backs_weighs_more_in_queries_never_seen_too()
 
 def test_a_group_that_is_left_out_changes_nothing() -> None:
     alone = Lessons(LESSONS.examples[::2], LESSONS.groups[::2], VECTORS, "a model")
-    one, two = decisive_without(LESSONS, "b"), decisive_without(alone)
+    one, two = decisive_from(LESSONS.without("b")), decisive_from(alone)
     np.testing.assert_array_equal(one.importance, two.importance)
     np.testing.assert_array_equal(one.asked, two.asked)
 

@@ -9,6 +9,7 @@ import pytest
 from fake_encoder import VOCABULARY, FakeEncoder
 from small_corpus import corpus_of, with_genre, with_kind
 
+from benchmarks.contrast import contrast
 from corpus.errors import EncoderError, QueryError
 from corpus.meetings import Meeting
 from corpus.model import Corpus, Genre, Kind
@@ -29,7 +30,7 @@ CORPUS = corpus_of(
     }
 )
 CLAUSE = "women in prisons need water"
-NEUTRAL = Precedent(FakeEncoder().card.digest, 0.0, np.zeros(len(VOCABULARY), np.float32))
+NEUTRAL = Precedent(FakeEncoder().card.digest, 0.0, np.zeros(2 * len(VOCABULARY), np.float32))
 NOTHING = Parameters(NEUTRAL.model, *(np.zeros((len(VOCABULARY), *rank), np.float32) for rank in ((), (2,), (2,))))
 
 
@@ -187,6 +188,13 @@ def test_what_a_report_asked_for_is_claimed_of_it(
         "We call for a world tax on overcrowded prisons, to be collected by an international inspectorate.",
         "States shall build a base on the moon and grow potatoes there.",
         "The recipe needs two eggs, flour and a pinch of salt.",
+        "We decide to establish a binding treaty that abolishes imprisonment.",
+        "Juvenile offenders shall be sentenced to death.",
+        "Victims of trafficking in persons shall be deported immediately.",
+        "Member States shall pay a tax on every extradition request.",
+        "All States shall abolish their central authorities for mutual legal assistance.",
+        "Cybercrime should be decriminalized.",
+        "The media shall be forbidden to report on crime.",
     ],
 )
 def test_what_goes_beyond_every_report_or_is_no_subject_of_theirs_is_claimed_of_none(
@@ -195,19 +203,30 @@ def test_what_goes_beyond_every_report_or_is_no_subject_of_theirs_is_claimed_of_
     assert {report.state for report in support(real, clause).reports} == {State.NONE}
 
 
+# Each goes beyond every report or says the contrary. No model learned from them (benchmarks/contrast.tsv has others).
+OVERSTATED = tuple((Path(__file__).parent / "data" / "overstated.txt").read_text(encoding="utf-8").splitlines())
+
+
 @pytest.mark.model
-def test_an_end_to_imprisonment_where_reports_ask_for_alternatives_to_it_is_never_backed_in_full(
+def test_few_clauses_in_the_words_of_reports_that_go_too_far_are_claimed_and_hardly_any_as_backed_in_full(
     real: Searcher,
 ) -> None:
-    found = support(real, "We decide to establish a binding treaty that abolishes imprisonment.")
-    assert State.BACKS not in {report.state for report in found.reports}
-    assert sum(report.state is State.PARTLY for report in found.reports) <= 1  # Latin America's: wrong
+    states = [{report.state for report in support(real, clause).reports} for clause in OVERSTATED]
+    assert len(states) == 60
+    assert sum(claimed != {State.NONE} for claimed in states) <= 15
+    assert sum(State.BACKS in claimed for claimed in states) <= 8
+
+
+def test_no_clause_that_is_measured_on_was_learned_from() -> None:
+    learned = {clause.text.casefold().rstrip(".") for clause in contrast()}
+    assert not learned & {clause.casefold().rstrip(".") for clause in OVERSTATED}
 
 
 @pytest.mark.model
 def test_a_paragraph_of_a_report_is_backed_by_that_report_with_itself_first(real: Searcher, corpus: Corpus) -> None:
     reports = {source.symbol for source in corpus.sources if source.genre is Genre.REGIONAL_REPORT}
-    spoken = [p for p in corpus.passages if p.symbol in reports and p.kind is not Kind.PROCEDURAL]
+    # What a preamble names, such as the meeting itself, another paragraph can name in as many words.
+    spoken = [p for p in corpus.passages if p.symbol in reports and p.kind not in {Kind.PROCEDURAL, Kind.PREAMBULAR}]
     for passage in spoken[::25]:
         own = next(r for r in support(real, passage.text).reports if r.source.symbol == passage.symbol)
         assert own.state is State.BACKS, passage.id

@@ -1,0 +1,35 @@
+"""The contrasting clauses: that they are of the corpus, in pairs, and that nothing is made of what nobody judged."""
+
+from __future__ import annotations
+
+from benchmarks.contrast import FAITHFUL, NOT_JUDGED, OVERSTATED, contrast, grade, is_contrast
+from corpus.model import Corpus, Genre
+from index.evaluate import JudgedQuery
+
+CLAUSES = contrast()
+
+
+def test_the_clauses_stand_in_pairs_and_no_two_are_the_same() -> None:
+    assert [clause.kind for clause in CLAUSES] == [FAITHFUL, OVERSTATED] * (len(CLAUSES) // 2)
+    assert len({clause.text for clause in CLAUSES}) == len({clause.id for clause in CLAUSES}) == len(CLAUSES)
+    assert all(clause.text == clause.text.strip() and clause.text for clause in CLAUSES)
+
+
+def test_every_faithful_clause_keeps_to_a_passage_of_a_regional_report(corpus: Corpus) -> None:
+    reports = {source.symbol for source in corpus.sources if source.genre is Genre.REGIONAL_REPORT}
+    known = {passage.id for passage in corpus.passages if passage.symbol in reports}
+    assert {name for clause in CLAUSES for name in clause.grades} <= known
+    assert all(len(clause.grades) == (clause.kind == FAITHFUL) for clause in CLAUSES)
+
+
+def test_what_nobody_judged_is_no_grade() -> None:
+    faithful, overstated = CLAUSES[:2]
+    assert grade(faithful, next(iter(faithful.grades))) == 3
+    assert grade(faithful, "another") == NOT_JUDGED
+    assert grade(overstated, "another") == 0
+    assert grade(JudgedQuery("d01", "clause", "Water.", {}), "another") == 0
+
+
+def test_judged_queries_are_none_of_them() -> None:
+    assert all(map(is_contrast, CLAUSES))
+    assert not is_contrast(JudgedQuery("d01", "clause", "Water.", {}))
