@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import StorageError
 from drafting.operations import cite
-from drafting.word.incoming import propose
+from drafting.word.incoming import EditKind, propose
 from drafting.word.incoming.proposal import summary
 from drafting.word.incoming.wordings import CLAUSE_NAME
 from drafting.word.properties import fingerprint
@@ -80,6 +80,12 @@ def proposal_for(store: DraftStore, file: WordFile, draft_id: str) -> Proposal:
         file = replace(file, fingerprint=fingerprint(draft_id))
     made_at = current.revision if file.revision is None else file.revision
     return propose(file, current if made_at == current.revision else store.at(draft_id, made_at), current)
+
+
+def was_edited(file: WordFile, base: Draft) -> bool:
+    """Return whether a file says anything else than the revision that it was made from; comments are no edits."""
+    edits = propose(replace(file, fingerprint=fingerprint(base.id)), base, base).edits
+    return any(edit.kind is not EditKind.COMMENT for edit in edits)
 
 
 def approve(store: DraftStore, proposal: Proposal, chosen: Sequence[str], name: str, *, author: str = "") -> Draft:
