@@ -61,7 +61,7 @@ def show() -> None:
         draft_id, visit.leads_to = visit.leads_to, ""
         st.switch_page("desk.py", query_params={"draft": draft_id})
     is_here = people.is_on_this_machine(st.context.ip_address, list(st.context.headers))
-    drafts = _changeable(store, None if is_here else people.opened_drafts() | visit.made | {addressed})
+    drafts = changeable(store, None if is_here else people.opened_drafts() | visit.made | {addressed})
     with st.container(key="incoming"):
         left, right = st.columns([2, 3], gap="medium")
         with left, st.container(key="incoming_file", gap="small"):
@@ -103,7 +103,7 @@ def _upload(visit: Visit) -> None:
             visit.take(uploaded.file_id, uploaded.name, uploaded.getvalue())
 
 
-def _changeable(store: DraftStore, known: frozenset[str] | set[str] | None) -> tuple[DraftSummary, ...]:
+def changeable(store: DraftStore, known: frozenset[str] | set[str] | None) -> tuple[DraftSummary, ...]:
     """Return the drafts that the visitor may change, and those among them that were deleted, last."""
     every = (*store.drafts(), *store.drafts(archived=True), *store.drafts(deleted=True))
     return tuple(draft for draft in every if known is None or draft.id in known)
@@ -238,7 +238,7 @@ def _act(store: DraftStore, visit: Visit, draft_id: str) -> None:
 
 def _steps_html() -> str:
     steps = "".join(f"<dt>{title}</dt><dd>{text}</dd>" for title, text in _STEPS)
-    return f'<div class="steps"><h2 class="small-title">What happens then</h2><dl>{steps}</dl></div>'
+    return f'<div class="steps"><h2 class="small-title">What happens with the file</h2><dl>{steps}</dl></div>'
 
 
 if st.runtime.exists():

@@ -68,7 +68,15 @@ def counted_edits(edits: Iterable[Edit]) -> str:
     comments = [edit for edit in every if edit.kind is EditKind.COMMENT]
     sentences = []
     if done:
-        sentences.append(_counted("edit", [f"{_by(edit)[:1].lower()}{_by(edit)[1:]}" for edit in done]))
+        sentences.append(
+            _counted(
+                "edit",
+                [
+                    f"{_by(edit)[:1].lower()}{_by(edit)[1:]}" if edit.authors else "with no author named"
+                    for edit in done
+                ],
+            )
+        )
     if comments:
         sentences.append(_counted("comment", [f"by {named(edit.authors) or _NOBODY}" for edit in comments]))
     return " ".join(sentences)
@@ -91,13 +99,11 @@ def excerpt(text: str) -> str:
 
 
 def _places(proposal: Proposal) -> Callable[[Edit], tuple[int, int]]:
-    """Return what tells where an edit stands: at its clause in the file, a deleted one behind what it followed."""
-    found = {clause_id: at for at, clause_id in enumerate(proposal.order)}
-    places = {clause_id: (at, 0) for clause_id, at in found.items()}
-    above = -1
-    for at, clause in enumerate(proposal.base.clauses):
-        above = found.get(clause.id, above)
-        places.setdefault(clause.id, (above, at + 1))
+    """Return what tells where an edit stands: at its clause in the file; a deleted one before the next that is left."""
+    places = {clause_id: (at, 0) for at, clause_id in enumerate(proposal.order)}
+    below = len(places)
+    for at, clause in reversed(list(enumerate(proposal.base.clauses, start=-len(proposal.base.clauses)))):
+        below, _ = places.setdefault(clause.id, (below, at))
     return lambda edit: places.get(edit.clause_id, (-1, 0))  # what has no clause stands above them all
 
 
