@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ import pytest
 from desk_fixtures import DeskServer, Watch, clauses, new_context, opened, until
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, expect
 from test_desk_access import fits, violations
 from word_editing import BY, edited, new_paragraph, paragraph_of, replaced
 
@@ -37,6 +38,7 @@ CLAUSES = (
 )
 TEXTS = [clause.text for clause in CLAUSES]
 NEW = f"We decide to review progress every five years {HOSTILE}"
+PATIENCE_MS = 40_000
 LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = ((1440, "light"), (390, "dark"))
 
 
@@ -64,7 +66,7 @@ class Screens:
     def back_in(self, draft: Draft) -> Page:
         """Return the screen for a draft, come to from the desk."""
         page = opened(self.context, f"{self.server.url}?draft={draft.id}")
-        page.get_by_role("link", name="Back in").click()
+        page.get_by_role("button", name="Back in").click()
         expect(page.get_by_role("heading", name="Word file back in")).to_be_visible()
         return page
 
@@ -87,10 +89,16 @@ def screens(
 
 
 def upload(page: Page, name: str, data: bytes) -> None:
-    """Choose a file."""
-    page.locator("input[type=file]").set_input_files(
-        {"name": name, "mimeType": "application/octet-stream", "buffer": data}
-    )
+    """Choose a file, and wait until what it is was said."""
+    chosen(page, name, {"name": name, "mimeType": "application/octet-stream", "buffer": data})
+
+
+def chosen(page: Page, name: str, file: Path | FilePayload) -> None:
+    """Put a file into the field, and wait until what it is was said; a busy machine takes its time for both."""
+    page.locator("input[type=file]").set_input_files(file)
+    expect(page.locator(".st-key-incoming_upload").get_by_text(name, exact=True)).to_be_visible(timeout=PATIENCE_MS)
+    told = page.locator(f".file:has(h2:text-is({json.dumps(name)})), .message.error")
+    expect(told.first).to_be_visible(timeout=PATIENCE_MS)
 
 
 def edits(page: Page) -> Locator:
@@ -270,9 +278,11 @@ def test_a_bad_file_is_refused_in_a_sentence_and_an_unedited_one_is_said_to_be(
     screens.sound(page)
     large = tmp_path / "large.docx"
     large.write_bytes(b"PK\x03\x04".ljust(50 * 2**20, b"\0"))
-    page.locator("input[type=file]").set_input_files(large)
-    expect(page.get_by_role("alert")).to_have_text(re.compile("larger than 20 MB.*Take the pictures out"))
-    upload(page, f"{HOSTILE}.docx", docx_bytes(draft)[0])
+    chosen(page, large.name, large)
+    expect(page.get_by_role("alert")).to_have_text(
+        re.compile("larger than 20 MB.*Take the pictures out"), timeout=PATIENCE_MS
+    )
+    upload(page, "<i> $x$ &amp;.docx", docx_bytes(draft)[0])
     expect(
         page.get_by_text("Nothing was edited in this file: it says what version 2 of the draft says.")
     ).to_be_visible()

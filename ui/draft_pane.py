@@ -80,9 +80,8 @@ def _header(store: DraftStore, workspace: Workspace, state: DraftState) -> str:
             key="redo",
         )
         word_menu.show(state.draft)
-        of_draft = {"draft": state.draft.id} if state.draft.id else None
-        with st.container(key="back_in", width="content"):
-            st.page_link("incoming.py", label="Back in", icon=":material/upload_file:", query_params=of_draft)
+        if st.button("Back in", icon=":material/upload_file:", key="back_in"):
+            st.switch_page("incoming.py", query_params={"draft": state.draft.id} if state.draft.id else None)
     with st.container(horizontal=True, gap="small", key="draft_foot"):
         st.html(footer_html(state, st.context.timezone or "UTC"))
         people.show(store, workspace, base)

@@ -68,15 +68,7 @@ def counted_edits(edits: Iterable[Edit]) -> str:
     comments = [edit for edit in every if edit.kind is EditKind.COMMENT]
     sentences = []
     if done:
-        sentences.append(
-            _counted(
-                "edit",
-                [
-                    f"{_by(edit)[:1].lower()}{_by(edit)[1:]}" if edit.authors else "with no author named"
-                    for edit in done
-                ],
-            )
-        )
+        sentences.append(_counted("edit", [_whose(edit) for edit in done]))
     if comments:
         sentences.append(_counted("comment", [f"by {named(edit.authors) or _NOBODY}" for edit in comments]))
     return " ".join(sentences)
@@ -111,7 +103,9 @@ def _row(proposal: Proposal, edit: Edit, required: dict[str, str]) -> dict[str, 
     before, after = proposal.shown(edit)
     conflict, refused = None, ""
     if edit.conflict and edit.applies:
-        conflict = {"text": _OVERWRITES, "draft": runs(before, edit.now or "") or [("equal", "Nothing")]}
+        now = edit.now or "Nothing"
+        # What a split or a merger conflicts with may be another of its clauses than the one that it is listed under.
+        conflict = {"text": _OVERWRITES, "draft": [("equal", now)] if edit.parts else runs(before, now)}
     elif not edit.applies:
         refused = edit.conflict or _UNKNOWN_NOTE
     return {
@@ -172,6 +166,11 @@ def _by(edit: Edit) -> str:
     if not edit.authors:
         return _UNNAMED
     return f"Tracked {'' if edit.tracked else 'in part '}by {named(edit.authors)}"
+
+
+def _whose(edit: Edit) -> str:
+    by = _by(edit)
+    return f"{by[0].lower()}{by[1:]}" if edit.authors else "with no author named"
 
 
 def _counted(what: str, by: Sequence[str]) -> str:
