@@ -394,6 +394,13 @@ def test_a_list_that_is_made_anew_says_who_changed_the_draft(store: DraftStore) 
     store.save(delete_clause(draft, "o2"), "Deleted operative clause 2", base=2)
     assert visit.compare(store, file, draft.id, 3).revision == 3
     assert visit.notice["text"].startswith("Somebody changed it: Deleted operative clause 2.")
+    visit.approve(store, [held.edits[0].key], 3, "")
+    visit.compare(store, file, draft.id, 4)
+    assert visit.notice["text"].startswith("1 of 1 edits approved")
+    store.save(edit_text(store.load(draft.id), "o1", "We ask"), "Edited", base=4, author="Li")
+    visit.compare(store, file, draft.id, 5)
+    assert visit.notice["text"].startswith("Li changed it: Edited.")
+    assert not visit.notice["undo"]
 
 
 def test_only_what_was_offered_is_cited_in_the_new_draft(store: DraftStore, corpus: Corpus) -> None:

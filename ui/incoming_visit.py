@@ -45,6 +45,7 @@ class Visit:
         proposal: What it proposes for the draft it is taken as a copy of.
         counted: How many edits by whom it had when it was first compared with that draft.
         notice: What the last act did, and how it is undone.
+        noticed: The revision of the draft that the notice is about.
         foreign: The new draft that it would become.
         found: The search for sources of each clause of that draft, by its id, as far as it was made.
         made: Drafts that the visitor made here.
@@ -61,6 +62,7 @@ class Visit:
     proposal: Proposal | None = None
     counted: str = ""
     notice: dict[str, Any] = field(default_factory=no_notice)
+    noticed: int = 0
     foreign: ForeignDraft | None = None
     found: dict[str, SearchResult] = field(default_factory=dict)
     made: set[str] = field(default_factory=set)
@@ -103,9 +105,9 @@ class Visit:
         made = proposal_for(store, file, draft_id)
         if held is None or held.base.id != draft_id:
             self.counted = counted_edits(made.edits)
-        elif not self.notice["text"]:
+        elif self.noticed != revision:
             changed = changed_since(store.timeline(draft_id), held.revision)
-            self.notice = {**no_notice(), "text": f"{changed} {_LISTED_ANEW}".strip()}
+            self._tell(f"{changed} {_LISTED_ANEW}".strip(), revision)
         self.proposal = made
         return made
 
@@ -131,31 +133,27 @@ class Visit:
             saved = approve(store, proposal, chosen, self.name, author=author)
         except ConflictError:
             changed = changed_since(store.timeline(draft_id), base)
-            self.notice = {
-                **no_notice(),
-                "tone": "warning",
-                "text": f"Nothing was approved. {changed} {_LISTED_ANEW}",
-            }
+            self._tell(f"Nothing was approved. {changed} {_LISTED_ANEW}", store.load(draft_id).revision, "warning")
         except RapporteurError as error:
-            self.notice = {**no_notice(), "tone": "warning", "text": f"Nothing was approved. {error}"}
+            self._tell(f"Nothing was approved. {error}", proposal.revision, "warning")
         else:
             text = f"{len(chosen)} of {listed} edits approved: the draft is at version {saved.revision}."
-            self.notice = {**no_notice(), "text": text, "undo": saved.revision, "open": True}
+            self._tell(text, saved.revision, undo=saved.revision, open=True)
 
     def undo(self, store: DraftStore, base: int, author: str) -> None:
         """Take back what was approved last."""
         if self.proposal is None:
             return
+        draft_id = self.proposal.base.id
         try:
-            undone = store.undo(self.proposal.base.id, base=base, author=author)
+            undone = store.undo(draft_id, base=base, author=author)
         except ConflictError:
             text = "Nothing was undone: the draft was changed since. Its versions lead back to any earlier one."
-            self.notice = {**no_notice(), "tone": "warning", "text": text, "open": True}
+            self._tell(text, store.load(draft_id).revision, "warning", open=True)
         except RapporteurError as error:
-            self.notice = {**no_notice(), "tone": "warning", "text": f"Nothing was undone. {error}"}
+            self._tell(f"Nothing was undone. {error}", base, "warning")
         else:
-            text = f"Undone: the draft is at version {undone.revision} again."
-            self.notice = {**no_notice(), "text": text, "open": True}
+            self._tell(f"Undone: the draft is at version {undone.revision} again.", undone.revision, open=True)
 
     def make(self, store: DraftStore, cited: Sequence[tuple[str, str]], author: str) -> None:
         """Make a new draft of the file, its clauses citing what was ticked among what was offered for each."""
@@ -167,7 +165,7 @@ class Visit:
         try:
             draft = make_draft(store, self.foreign, self.name, author=author, cited=citations)
         except RapporteurError as error:
-            self.notice = {**no_notice(), "tone": "warning", "text": f"No draft was made. {error}"}
+            self._tell(f"No draft was made. {error}", 0, "warning")
             return
         self.made.add(draft.id)
         self.leads_to = draft.id
@@ -176,3 +174,6 @@ class Visit:
     def _offered(self, clause_id: str, passage_id: str) -> list[Citation]:
         hits = self.found[clause_id].hits if clause_id in self.found else ()
         return [citation_of(hit.passage, hit.source) for hit in hits if hit.passage.id == passage_id]
+
+    def _tell(self, text: str, revision: int, tone: str = "note", **more: Any) -> None:  # noqa: ANN401 - JSON
+        self.notice, self.noticed = {**no_notice(), "text": text, "tone": tone, **more}, revision
