@@ -66,8 +66,9 @@ class Screens:
     def back_in(self, draft: Draft) -> Page:
         """Return the screen for a draft, come to from the desk."""
         page = opened(self.context, f"{self.server.url}?draft={draft.id}")
+        settled(page)
         page.get_by_role("button", name="Back in").click()
-        expect(page.get_by_role("heading", name="Word file back in")).to_be_visible()
+        expect(page.get_by_role("heading", name="Word file back in")).to_be_visible(timeout=PATIENCE_MS)
         return page
 
     def sound(self, page: Page) -> None:
@@ -88,6 +89,12 @@ def screens(
     context.close()
 
 
+def settled(page: Page) -> None:
+    """Wait until the page is drawn: what is done while Streamlit goes from one screen to another may be lost."""
+    page.get_by_role("button", name="Say who you are").wait_for()
+    page.locator("[data-test-script-state=notRunning]").first.wait_for()
+
+
 def upload(page: Page, name: str, data: bytes) -> None:
     """Choose a file, and wait until what it is was said."""
     chosen(page, name, {"name": name, "mimeType": "application/octet-stream", "buffer": data})
@@ -95,6 +102,7 @@ def upload(page: Page, name: str, data: bytes) -> None:
 
 def chosen(page: Page, name: str, file: Path | FilePayload) -> None:
     """Put a file into the field, and wait until what it is was said; a busy machine takes its time for both."""
+    settled(page)
     page.locator("input[type=file]").set_input_files(file)
     expect(page.locator(".st-key-incoming_upload").get_by_text(name, exact=True)).to_be_visible(timeout=PATIENCE_MS)
     told = page.locator(f".file:has(h2:text-is({json.dumps(name)})), .message.error")
@@ -236,7 +244,9 @@ def test_a_file_of_somebody_else_becomes_a_new_draft_that_cites_what_was_ticked_
     document.save(made)
     page = screens.context.new_page()
     page.goto(f"{screens.server.url}drafts")
+    settled(page)
     page.get_by_role("link", name="Word file back in").click()
+    expect(page.get_by_role("heading", name="Word file back in")).to_be_visible(timeout=PATIENCE_MS)
     name = f"zero draft {screens.width}.docx"
     upload(page, name, made.getvalue())
     expect(page.locator(".file")).to_contain_text("It does not say that it was made from a draft here.")

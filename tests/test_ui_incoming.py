@@ -125,6 +125,16 @@ ROWS: list[tuple[Edit, dict[str, Any]]] = [
         },
     ),
     (
+        edit(K.DELETED, "o1", "We urge", conflict="It was changed.", now=""),
+        {
+            "conflict": {
+                "text": "It was changed in the draft as well. "
+                "If you tick it, it is deleted with what the draft says now.",
+                "draft": [(GONE, "We urge"), (COME, "Nothing")],
+            },
+        },
+    ),
+    (
         edit(K.CHANGED, "o1", "We urge", "We ask", conflict="It was deleted in the draft.", applies=False),
         {"conflict": None, "refused": "It was deleted in the draft."},
     ),

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
 _INTRODUCTION = "Take an edited Word file back in. You see every edit first; only what you approve changes the draft."
+_UNSENT = (
+    "The file was not sent. A Word file may have up to {} MB: if it is larger, take the pictures out, save it again, "
+    "and choose that file."
+)
 _STEPS = (
     ("What the file is", "The draft and the version that it was made from, who edited it, and what changed since."),
     (
@@ -94,10 +98,10 @@ def _head(addressed: str) -> None:
 def _upload(visit: Visit) -> None:
     """Show the field for the file, and read one that was put into it."""
     limit = LARGEST_FILE // 2**20
-    components.uploader(key="uploader")
     uploaded = st.file_uploader(
         f"Word file (.docx), up to {limit} MB", key="incoming_upload", on_change=visit.forget
     )  # of any type: what a file is, its first bytes say, and why it is refused, a sentence of ours
+    components.uploader(key="uploader", data={"unsent": _UNSENT.format(limit)})
     if uploaded is not None and uploaded.file_id != visit.token:
         with st.spinner("Reading the file …"):
             visit.take(uploaded.file_id, uploaded.name, uploaded.getvalue())

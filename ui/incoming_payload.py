@@ -38,6 +38,7 @@ CLAUSES = {
 _OF_A_CLAUSE = {EditKind.MOVED, EditKind.KIND, EditKind.NOTE_REMOVED, EditKind.NOTE_ADDED, EditKind.PROPOSER}
 _UNKNOWN_NOTE = "No passage is known for this note, so it cannot be taken over."
 _OVERWRITES = "It was changed in the draft as well. If you tick it, the file’s words replace what the draft says now."
+_DELETES = "It was changed in the draft as well. If you tick it, it is deleted with what the draft says now."
 _UNNAMED = "No author named"
 _NOBODY = "nobody who is named"
 _EXCERPT = 140
@@ -105,7 +106,8 @@ def _row(proposal: Proposal, edit: Edit, required: dict[str, str]) -> dict[str, 
     if edit.conflict and edit.applies:
         now = edit.now or "Nothing"
         # What a split or a merger conflicts with may be another of its clauses than the one that it is listed under.
-        conflict = {"text": _OVERWRITES, "draft": [("equal", now)] if edit.parts else runs(before, now)}
+        text = _DELETES if edit.kind is EditKind.DELETED else _OVERWRITES
+        conflict = {"text": text, "draft": [("equal", now)] if edit.parts else runs(before, now)}
     elif not edit.applies:
         refused = edit.conflict or _UNKNOWN_NOTE
     return {

@@ -1,14 +1,23 @@
-// Streamlit gives the field for a file a name, the focus, and a role that says it is neither; a group is what it is.
+// What Streamlit's field for a file leaves out: a role that agrees with its name and focus, and a sentence, not only a red
+// sign, about a file that was not sent.
+//
+// data: {unsent}: the sentence
 
 const FIELD = "[data-testid=stFileUploaderDropzone][role=presentation]";
+const UNSENT = "[data-testid=stFileChipIconError]";
+const watching = new WeakMap();
 
-function correct() {
-  for (const field of document.querySelectorAll(FIELD)) field.setAttribute("role", "group");
-}
-
-export default function () {
-  correct();
-  const watching = new MutationObserver(correct); // the field is drawn anew with every file
-  watching.observe(document.body, { childList: true, subtree: true });
-  return () => watching.disconnect();
+export default function ({ parentElement: root, data }) {
+  const said = root.querySelector("p");
+  watching.get(said)?.disconnect();
+  const look = () => {
+    for (const field of document.querySelectorAll(FIELD)) field.setAttribute("role", "group");
+    const text = document.querySelector(UNSENT) ? data.unsent : "";
+    if (said.textContent !== text) said.textContent = text;
+  };
+  look();
+  const watch = new MutationObserver(look); // the field is drawn anew with every file
+  watch.observe(document.body, { childList: true, subtree: true });
+  watching.set(said, watch);
+  return () => watch.disconnect();
 }
