@@ -210,7 +210,7 @@ def test_a_draft_that_moved_on_between_the_list_and_the_approval_is_never_overwr
     tick(page, "Deleted · Operative clause 2").uncheck()
     screens.store.save(edit_text(draft, "o1", "We urge nobody"), "Edited clause 1", base=2, author="Li")
     page.get_by_role("button", name="Approve 3 edits").click()
-    expect(page.get_by_role("alert")).to_contain_text("Nothing was approved. Li changed it: Edited clause 1.")
+    expect(page.get_by_role("alert")).to_contain_text("Nothing was approved. Li changed the draft: Edited clause 1.")
     assert screens.store.load(draft.id).revision == 3
     expect(page.get_by_text("2 of 4 ticked")).to_be_visible()
     expect(tick(page, "Reworded · Operative clause 1")).not_to_be_checked()
@@ -265,7 +265,7 @@ def test_a_file_of_somebody_else_becomes_a_new_draft_that_cites_what_was_ticked_
     page.keyboard.press("Space")
     expect(page.get_by_text("1 source ticked")).to_be_visible()
     page.get_by_role("button", name="Make a new draft of it").click()
-    expect(clauses(page)).to_have_count(3)
+    expect(clauses(page)).to_have_count(3, timeout=PATIENCE_MS)
     expect(page.get_by_role("link", name=cite)).to_be_visible()
     (summary,) = (each for each in screens.store.drafts() if each.title == name.removesuffix(".docx"))
     expect(page).to_have_url(f"{screens.server.url}?draft={summary.id}")

@@ -112,11 +112,5 @@ def counted_clauses(draft: Draft) -> str:
     return f"{total} clause{'s' * (total != 1)}: {', '.join(words)}"
 
 
-def changed_since(timeline: Sequence[Revision], revision: int) -> str:
-    """Return what was done to a draft since a version was shown, as a sentence; empty when nothing was."""
-    latest = next((each for each in timeline if each.current and each.number != revision), None)
-    return f"{latest.author or 'Somebody'} changed it: {latest.summary}." if latest else ""
-
-
 def _told(revision: Revision, timezone: str) -> str:
     return " · ".join(filter(None, (when(revision.saved_at, timezone), revision.author)))

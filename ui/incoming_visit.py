@@ -7,7 +7,7 @@ compared anew and never overwritten. The ticks are the browser's and come with t
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,12 +15,12 @@ from corpus.errors import ConflictError, RapporteurError, SourceError
 from drafting.importing import approve, make_draft, proposal_for, resembling
 from drafting.model import Citation, citation_of
 from drafting.operations import new_draft_id
-from drafting.states import DraftSummary
+from drafting.states import DraftState, DraftSummary
 from drafting.store import DraftStore
 from drafting.word.incoming import ForeignDraft, Proposal, WordFile, new_draft_from, read_file
 from index.search import SearchResult
-from ui.incoming_about import changed_since
 from ui.incoming_payload import counted_edits
+from ui.people import newer_line
 
 _LONGEST_NAME = 120
 _LISTED_ANEW = "The list was made anew for the draft as it is now; your ticks stay where nothing else changed."
@@ -50,7 +50,7 @@ class Visit:
         found: The search for sources of each clause of that draft, by its id, as far as it was made.
         made: Drafts that the visitor made here.
         leads_to: A draft that the visitor is taken to; empty to stay.
-        resembled: The draft whose bookmarks the file has, empty for none; None until it was looked for.
+        resembled: The draft whose bookmarks the file has, empty for none, and the drafts that were looked at for it.
     """
 
     session: str = field(default_factory=lambda: secrets.token_hex(4))
@@ -67,14 +67,14 @@ class Visit:
     found: dict[str, SearchResult] = field(default_factory=dict)
     made: set[str] = field(default_factory=set)
     leads_to: str = ""
-    resembled: str | None = None
+    resembled: tuple[str, tuple[str, ...]] | None = None
 
     def forget(self) -> None:
         """Let go of the file, which was taken away or replaced."""
         self.token = self.name = self.refused = ""
         self.file = self.proposal = self.foreign = self.resembled = None
         self.found = {}
-        self.notice = no_notice()
+        self.notice, self.noticed = no_notice(), 0
 
     def take(self, token: str, name: str, data: bytes) -> None:
         """Read a file that was uploaded; one that is refused is said to be."""
@@ -86,12 +86,13 @@ class Visit:
         except SourceError as error:
             self.refused = str(error)
 
-    def resembles(self, store: DraftStore, file: WordFile, drafts: Iterable[DraftSummary]) -> str:
+    def resembles(self, store: DraftStore, file: WordFile, drafts: Sequence[DraftSummary]) -> str:
         """Return the draft whose bookmarks a file has that does not say what it was made from; empty for none."""
-        if self.resembled is None:
+        looked_at = tuple(sorted(draft.id for draft in drafts))
+        if self.resembled is None or self.resembled[1] != looked_at:
             found = resembling(store, file, drafts)
-            self.resembled = found.id if found else ""
-        return self.resembled
+            self.resembled = (found.id if found else "", looked_at)
+        return self.resembled[0]
 
     def compare(self, store: DraftStore, file: WordFile, draft_id: str, revision: int) -> Proposal:
         """Return what the file proposes for a draft at its current revision, from memory when nothing changed.
@@ -106,8 +107,7 @@ class Visit:
         if held is None or held.base.id != draft_id:
             self.counted = counted_edits(made.edits)
         elif self.noticed != revision:
-            changed = changed_since(store.timeline(draft_id), held.revision)
-            self._tell(f"{changed} {_LISTED_ANEW}".strip(), revision)
+            self._tell(_listed_anew(store.state(draft_id), held.revision), revision)
         self.proposal = made
         return made
 
@@ -132,8 +132,8 @@ class Visit:
                 raise ConflictError("The list on the screen is of another version.", "Choose again.")
             saved = approve(store, proposal, chosen, self.name, author=author)
         except ConflictError:
-            changed = changed_since(store.timeline(draft_id), base)
-            self._tell(f"Nothing was approved. {changed} {_LISTED_ANEW}", store.load(draft_id).revision, "warning")
+            state = store.state(draft_id)
+            self._tell(f"Nothing was approved. {_listed_anew(state, base)}", state.draft.revision, "warning")
         except RapporteurError as error:
             self._tell(f"Nothing was approved. {error}", proposal.revision, "warning")
         else:
@@ -177,3 +177,9 @@ class Visit:
 
     def _tell(self, text: str, revision: int, tone: str = "note", **more: Any) -> None:  # noqa: ANN401 - JSON
         self.notice, self.noticed = {**no_notice(), "text": text, "tone": tone, **more}, revision
+
+
+def _listed_anew(state: DraftState, revision: int) -> str:
+    """Return what was saved since a revision was listed, and that the list is another now."""
+    newer = newer_line(state, revision)
+    return f"{newer}. {_LISTED_ANEW}" if newer else _LISTED_ANEW
