@@ -66,7 +66,7 @@ class Screens:
     def back_in(self, draft: Draft) -> Page:
         """Return the screen for a draft, come to from the desk."""
         page = opened(self.context, f"{self.server.url}?draft={draft.id}")
-        settled(page)
+        settled(page, page.get_by_role("button", name="Say who you are"))
         page.get_by_role("button", name="Back in").click()
         expect(page.get_by_role("heading", name="Word file back in")).to_be_visible(timeout=PATIENCE_MS)
         return page
@@ -89,9 +89,9 @@ def screens(
     context.close()
 
 
-def settled(page: Page) -> None:
-    """Wait until the page is drawn: what is done while Streamlit goes from one screen to another may be lost."""
-    page.get_by_role("button", name="Say who you are").wait_for()
+def settled(page: Page, last: Locator) -> None:
+    """Wait until a screen is drawn to its last part: what is done while Streamlit changes screens may be lost."""
+    last.wait_for(timeout=PATIENCE_MS)
     page.locator("[data-test-script-state=notRunning]").first.wait_for()
 
 
@@ -102,7 +102,7 @@ def upload(page: Page, name: str, data: bytes) -> None:
 
 def chosen(page: Page, name: str, file: Path | FilePayload) -> None:
     """Put a file into the field, and wait until what it is was said; a busy machine takes its time for both."""
-    settled(page)
+    settled(page, page.get_by_role("heading", name="What happens with the file"))
     page.locator("input[type=file]").set_input_files(file)
     expect(page.locator(".st-key-incoming_upload").get_by_text(name, exact=True)).to_be_visible(timeout=PATIENCE_MS)
     told = page.locator(f".file:has(h2:text-is({json.dumps(name)})), .message.error")
@@ -244,7 +244,7 @@ def test_a_file_of_somebody_else_becomes_a_new_draft_that_cites_what_was_ticked_
     document.save(made)
     page = screens.context.new_page()
     page.goto(f"{screens.server.url}drafts")
-    settled(page)
+    settled(page, page.get_by_role("button", name="Say who you are"))
     page.get_by_role("link", name="Word file back in").click()
     expect(page.get_by_role("heading", name="Word file back in")).to_be_visible(timeout=PATIENCE_MS)
     name = f"zero draft {screens.width}.docx"
