@@ -292,6 +292,15 @@ def test_a_bad_file_is_refused_in_a_sentence_and_an_unedited_one_is_said_to_be(
     expect(page.get_by_role("alert")).to_have_text(
         re.compile("larger than 20 MB.*Take the pictures out"), timeout=PATIENCE_MS
     )
+    huge = tmp_path / "huge.docx"
+    with huge.open("wb") as file:
+        file.truncate(65 * 2**20)
+    page.locator("input[type=file]").set_input_files(huge)
+    unsent = page.get_by_text("huge.docx was not sent. A Word file may have up to 20 MB")
+    expect(unsent).to_be_visible()
+    screens.sound(page)
+    page.get_by_role("button", name="Remove huge.docx").click()
+    expect(unsent).to_have_count(0)
     upload(page, "<i> $x$ &amp;.docx", docx_bytes(draft)[0])
     expect(
         page.get_by_text("Nothing was edited in this file: it says what version 2 of the draft says.")

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 _INTRODUCTION = "Take an edited Word file back in. You see every edit first; only what you approve changes the draft."
 _UNSENT = (
-    "The file was not sent. A Word file may have up to {} MB: if it is larger, take the pictures out, save it again, "
-    "and choose that file."
+    "was not sent. A Word file may have up to {} MB: if it is larger, take the pictures out, save it again, and choose "
+    "that file."
 )
 _STEPS = (
     ("What the file is", "The draft and the version that it was made from, who edited it, and what changed since."),

@@ -1,7 +1,7 @@
 // What Streamlit's field for a file leaves out: a role that agrees with its name and focus, and a sentence, not only a red
 // sign, about a file that was not sent.
 //
-// data: {unsent}: the sentence
+// data: {unsent}: what is said of such a file after its name
 
 const FIELD = "[data-testid=stFileUploaderDropzone][role=presentation]";
 const UNSENT = "[data-testid=stFileChipIconError]";
@@ -12,7 +12,9 @@ export default function ({ parentElement: root, data }) {
   watching.get(said)?.disconnect();
   const look = () => {
     for (const field of document.querySelectorAll(FIELD)) field.setAttribute("role", "group");
-    const text = document.querySelector(UNSENT) ? data.unsent : "";
+    const unsent = document.querySelector(UNSENT)?.closest("[data-testid=stFileChip]");
+    const name = unsent?.querySelector("[data-testid=stFileChipName]")?.title || "The file";
+    const text = unsent ? `${name} ${data.unsent}` : "";
     if (said.textContent !== text) said.textContent = text;
   };
   look();
