@@ -201,6 +201,15 @@ class _ChangedElsewhereError(Exception):
         self.theirs = theirs
 
 
+def addressed_draft() -> str:
+    """Return the draft that the address names, or the one at hand, which the address names from then on."""
+    draft_id = str(st.query_params.get("draft", ""))
+    held = st.session_state.get("workspace")
+    if not draft_id and isinstance(held, Workspace) and held.draft_id:
+        draft_id = st.query_params["draft"] = held.draft_id
+    return draft_id
+
+
 def current_workspace(store: DraftStore) -> Workspace:
     """Return this session's work, opened from the draft that the address names.
 
@@ -220,12 +229,3 @@ def current_workspace(store: DraftStore) -> Workspace:
     workspace = Workspace(draft_id, store.load_pending(draft_id) if draft_id else Pending())
     st.session_state["workspace"] = workspace
     return workspace
-
-
-def addressed_draft() -> str:
-    """Return the draft that the address names, or the one at hand, which the address names from then on."""
-    draft_id = str(st.query_params.get("draft", ""))
-    held = st.session_state.get("workspace")
-    if not draft_id and isinstance(held, Workspace) and held.draft_id:
-        draft_id = st.query_params["draft"] = held.draft_id
-    return draft_id
