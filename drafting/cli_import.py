@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,8 +37,9 @@ def import_command(
     file: Path, draft_id: str, as_new: bool, yes: bool, chosen: tuple[str, ...], sources: int, as_json: bool, by: str
 ) -> None:
     """List what was edited in an exported Word file, or approve it; another Word file becomes a new draft."""
+    from drafting.importing import approve, proposal_for
     from drafting.store import DraftStore
-    from drafting.word.incoming import propose, read_file
+    from drafting.word.incoming import read_file
     from drafting.word.incoming.package import read_bytes
 
     held = read_file(read_bytes(file))
@@ -46,34 +47,26 @@ def import_command(
     if as_new or not (held.ours or draft_id):
         _new_draft(store, held, file, make=yes, sources=sources, as_json=as_json, by=by)
         return
-    current = store.load(draft_id or _made_from(store, held))
-    base = (
-        current if held.revision is None or held.revision == current.revision else store.at(current.id, held.revision)
-    )
-    proposal = propose(held, base, current)
+    proposal = proposal_for(store, held, draft_id or _made_from(store, held))
     _print(proposal, file, as_json=as_json, approving=yes or bool(chosen))
     wanted = [*chosen, *(key for key in proposal.approvable if yes and key not in chosen)]
     if not wanted:
         return
-    from drafting.word.incoming.proposal import summary
-
-    changed = proposal.apply(current, wanted)
-    saved = store.save(changed, summary(len(wanted), file.name), base=current.revision, author=by)
+    saved = approve(store, proposal, wanted, file.name, author=by)
     click.echo(f"{len(wanted)} change{'s' * (len(wanted) != 1)} approved; version {saved.revision}.", err=as_json)
 
 
 def _made_from(store: DraftStore, held: WordFile) -> str:
     """Return the id of the draft that a file was made from."""
-    from drafting.word.properties import fingerprint
+    from drafting.importing import made_from
 
-    for archived in (False, True):
-        for draft in store.drafts(archived=archived):
-            if fingerprint(draft.id) == held.fingerprint:
-                return draft.id
-    raise UnknownValueError(
-        "The Word file was made from a draft that is not here.",
-        "Import it where that draft is kept, or make a new draft of it with --new.",
-    )
+    draft = made_from(store, held, (*store.drafts(), *store.drafts(archived=True)))
+    if draft is None:
+        raise UnknownValueError(
+            "The Word file was made from a draft that is not here.",
+            "Import it where that draft is kept, or make a new draft of it with --new.",
+        )
+    return draft.id
 
 
 def _print(proposal: Proposal, file: Path, *, as_json: bool, approving: bool) -> None:
@@ -131,6 +124,7 @@ def _new_draft(
     store: DraftStore, held: WordFile, file: Path, *, make: bool, sources: int, as_json: bool, by: str
 ) -> None:
     """List what a file of somebody else's would become, or make it a draft and print its id."""
+    from drafting.importing import make_draft
     from drafting.operations import new_draft_id
     from drafting.output import json_line
     from drafting.word.incoming import new_draft_from
@@ -155,9 +149,7 @@ def _new_draft(
             err=as_json,
         )
         return
-    made = store.create(foreign.draft.title, foreign.draft.masthead, author=by)
-    filled = replace(foreign.draft, id=made.id)
-    store.save(filled, f"Made from {file.name}", base=made.revision, author=by)
+    made = make_draft(store, foreign, file.name, author=by)
     click.echo(made.id, err=as_json)
 
 

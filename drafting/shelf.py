@@ -71,6 +71,11 @@ class Shelf:
             for id_, title, clauses, at, congress, number, author, change, *hidden in rows
         )
 
+    def read_ids(self) -> dict[str, str]:
+        """Return the read-only id of every draft, deleted ones too, by the draft's id."""
+        with self._database.reading() as connection:
+            return dict(connection.execute("SELECT id, read_id FROM draft").fetchall())
+
     def duplicate(self, draft_id: str, *, author: str = "") -> Draft:
         """Store a copy of a draft's current revision as the first revision of a new draft, and return it.
 

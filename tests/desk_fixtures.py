@@ -37,7 +37,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-_SCREENS = ("drafts", "versions", "read", "backed", "library")
+_SCREENS = ("drafts", "versions", "import", "read", "backed", "library")
 PATIENCE = 60.0
 CYBERCRIME = "Strengthen international cooperation against cybercrime, including electronic evidence"
 VICTIMS = "Protect the rights of victims of trafficking in persons and smuggled migrants"

@@ -80,6 +80,8 @@ def _header(store: DraftStore, workspace: Workspace, state: DraftState) -> str:
             key="redo",
         )
         word_menu.show(state.draft)
+        if st.button("Back in", icon=":material/upload_file:", key="back_in"):
+            st.switch_page("incoming.py", query_params={"draft": state.draft.id} if state.draft.id else None)
     with st.container(horizontal=True, gap="small", key="draft_foot"):
         st.html(footer_html(state, st.context.timezone or "UTC"))
         people.show(store, workspace, base)

@@ -67,6 +67,8 @@ def show() -> None:
             args=(visit,),
             label_visibility="collapsed",
         )
+        with st.container(key="drafts_back_in", width="content"):
+            st.page_link("incoming.py", label="Word file back in", icon=":material/upload_file:")
         st.button(
             "New draft", type="primary", icon=":material/add:", on_click=_begin, args=(store, visit), key="new_draft"
         )

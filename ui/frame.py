@@ -10,7 +10,7 @@ import streamlit as st
 _HERE = Path(__file__).parent
 
 st.set_page_config(page_title="Rapporteur", page_icon="📜", layout="wide")
-for name in ("frame", "backed", "drafts_pages"):
+for name in ("frame", "backed", "drafts_pages", "incoming_page"):
     st.html(f"<style>{(_HERE / 'frontend' / f'{name}.css').read_text(encoding='utf-8')}</style>")
 st.html('<p class="wordmark">Rapporteur</p>')
 # Whoever was given a link for reading is shown the draft, and no way into the others.
@@ -22,6 +22,7 @@ st.navigation(
         st.Page(_HERE / "backed.py", title="Who backed it", icon=":material/how_to_reg:", url_path="backed"),
         st.Page(_HERE / "library.py", title="Library", icon=":material/library_books:", url_path="library"),
         st.Page(_HERE / "versions.py", title="Versions", url_path="versions", visibility="hidden"),
+        st.Page(_HERE / "incoming.py", title="Word file back in", url_path="import", visibility="hidden"),
         st.Page(_HERE / "read.py", title="Draft", url_path="read", visibility="hidden"),
     ],
     position="hidden" if is_for_reading else "top",

@@ -24,7 +24,7 @@ from ui.comparison_html import Side, comparison_html
 from ui.messages import show_message
 from ui.resources import current_store
 from ui.versions_payload import chosen_pair, timeline_payload
-from ui.workspace import Workspace
+from ui.workspace import addressed_draft
 
 UNKNOWN = "There is no draft at this address. It may have been copied incompletely, or the draft is kept elsewhere."
 _CHANGED = "The draft was changed elsewhere since it was shown. Nothing was restored; the list shows it as it is now."
@@ -53,7 +53,7 @@ class _Visit:
 
 def show() -> None:
     """Show the screen."""
-    store, draft_id = current_store(), _draft_id()
+    store, draft_id = current_store(), addressed_draft()
     try:
         timeline, state = store.timeline(draft_id), store.state(draft_id)
     except DraftError:
@@ -92,15 +92,6 @@ def show() -> None:
         with right:
             earlier, later = (_side(store, draft_id, timeline, number, timezone) for number in pair)
             st.html(comparison_html(compare(earlier.draft, later.draft), earlier, later))
-
-
-def _draft_id() -> str:
-    """Return the draft that the address names, or the one at hand, which the address names from then on."""
-    draft_id = str(st.query_params.get("draft", ""))
-    held = st.session_state.get("workspace")
-    if not draft_id and isinstance(held, Workspace) and held.draft_id:
-        draft_id = st.query_params["draft"] = held.draft_id
-    return draft_id
 
 
 def _side(store: DraftStore, draft_id: str, timeline: Sequence[Revision], number: int, timezone: str) -> Side:

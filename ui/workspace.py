@@ -206,6 +206,15 @@ class _ChangedElsewhereError(Exception):
         self.theirs = theirs
 
 
+def addressed_draft() -> str:
+    """Return the draft that the address names, or the one at hand, which the address names from then on."""
+    draft_id = str(st.query_params.get("draft", ""))
+    held = st.session_state.get("workspace")
+    if not draft_id and isinstance(held, Workspace) and held.draft_id:
+        draft_id = st.query_params["draft"] = held.draft_id
+    return draft_id
+
+
 def current_workspace(store: DraftStore) -> Workspace:
     """Return this session's work, opened from the draft that the address names.
 

@@ -59,8 +59,7 @@ class _Work:
             self._add(
                 Clause(edit.clause_id, edit.clause_kind or ClauseKind.OPERATIVE, edit.after, citations=edit.citations)
             )
-        elif edit.clause_id in self._clauses:
-            clause = self._clauses[edit.clause_id]
+        elif (clause := self._holding(edit)) is not None:
             if edit.kind is EditKind.DELETED and not edit.alternative_id:
                 del self._clauses[clause.id]
             elif edit.kind is EditKind.MOVED:
@@ -86,6 +85,18 @@ class _Work:
         if self._placed or self._in_parts:
             clauses = in_parts(clauses)
         return redirected(replace(self._draft, clauses=clauses), self._moves)
+
+    def _holding(self, edit: Edit) -> Clause | None:
+        """Return the clause that an edit is to: for an alternative the one that has it now, as after a merger."""
+        if edit.alternative_id and edit.kind is not EditKind.NEW:
+            held = (
+                each
+                for each in self._clauses.values()
+                for other in each.alternatives
+                if other.id == edit.alternative_id
+            )
+            return next(held, None)
+        return self._clauses.get(edit.clause_id)
 
     def _add(self, clause: Clause) -> None:
         if clause.id not in self._clauses:

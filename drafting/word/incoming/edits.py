@@ -64,6 +64,7 @@ class Edit:
         words: The words that a comment is about.
         proposer: Who proposes it, as a note says; of a new alternative, or where the proposer is changed.
         conflict: What happened to the same place in the draft since it was exported, as a sentence; else empty.
+        now: What the draft says at that place now, as a reader sees it; None without a conflict, or when it is gone.
         applies: Whether approving it changes the draft; a comment changes nothing.
     """
 
@@ -83,4 +84,5 @@ class Edit:
     words: str = ""
     proposer: str = ""
     conflict: str = ""
+    now: str | None = None
     applies: bool = True

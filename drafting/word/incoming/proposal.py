@@ -54,6 +54,17 @@ class Proposal:
         """The comments, which change nothing."""
         return tuple(edit for edit in self.edits if edit.kind is EditKind.COMMENT)
 
+    @property
+    def required(self) -> dict[str, str]:
+        """Keys of the edits that cannot be made alone, each with the key of the one that brings the clause it is to."""
+        brings = {edit.clause_id: edit.key for edit in self.edits if edit.kind is EditKind.NEW and edit.clause_kind}
+        brings |= {part.id: edit.key for edit in self.edits if edit.kind is EditKind.SPLIT for part in edit.parts}
+        return {
+            edit.key: brings[edit.clause_id]
+            for edit in self.edits
+            if edit.applies and brings.get(edit.clause_id, edit.key) != edit.key
+        }
+
     def shown(self, edit: Edit) -> tuple[str, str]:
         """Return what was there and what is there now, with references as a reader sees them."""
         shown = self.numbering.shown
@@ -68,7 +79,7 @@ class Proposal:
 
         Raises:
             ConflictError: The draft is at another revision.
-            DraftError: There is no such edit, or it changes nothing.
+            DraftError: There is no such edit, it changes nothing, or the one it requires was not approved.
         """
         if draft.id != self.base.id or draft.revision != self.revision:
             raise ConflictError(
@@ -82,6 +93,8 @@ class Proposal:
                 raise DraftError(
                     f"There is no change {key!r} that could be approved.", "Import the file again and choose anew."
                 )
+            if (needed := self.required.get(key, key)) not in wanted:
+                raise DraftError(f"The change {key!r} cannot be made without {needed!r}.", "Approve both, or neither.")
         return carry_out(draft, [edit for edit in self.edits if edit.key in wanted], self.order)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from drafting.masthead import field_text
 from drafting.model import Alternative, Clause
+from drafting.numbering import Numbering
 from drafting.word.incoming.edits import Edit, EditKind
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def beside(edits: Sequence[Edit], order: Sequence[str], base: Draft, current: Dr
         return tuple(edits)
     was = {clause.id: clause for clause in base.clauses}
     now = {clause.id: clause for clause in current.clauses}
+    numbering = Numbering(current)
     follows = _follows([clause.id for clause in current.clauses], set(order))
     wanted = _follows(list(order), set(now))
     left: list[Edit] = []
@@ -42,8 +44,8 @@ def beside(edits: Sequence[Edit], order: Sequence[str], base: Draft, current: Dr
             found = edit
         elif edit.kind is EditKind.NEW and not edit.alternative_id:
             found = None if edit.clause_id in now else edit
-        elif edit.clause_id not in was:
-            found = edit
+        elif edit.clause_id not in was:  # a clause that the file brings: its alternative is there with it, or is not
+            found = None if edit.clause_id in now and _has_alternative(now[edit.clause_id], edit) else edit
         elif edit.clause_id not in now:
             found = None if edit.kind is EditKind.DELETED else _lost(edit)
         elif edit.kind is EditKind.MOVED:
@@ -53,7 +55,7 @@ def beside(edits: Sequence[Edit], order: Sequence[str], base: Draft, current: Dr
         else:
             found = _clause(edit, was, now)
         if found is not None:
-            left.append(found)
+            left.append(found if found.now is None else _told(found, numbering))
     return tuple(left)
 
 
@@ -132,9 +134,20 @@ def _follows(order: list[str], among: set[str]) -> dict[str, str]:
     return dict(zip(kept, ["", *kept], strict=False))
 
 
+def _has_alternative(clause: Clause, edit: Edit) -> bool:
+    return _find(clause.alternatives, edit.alternative_id) is not None
+
+
 def _conflict(edit: Edit, now: str) -> Edit:
+    return replace(edit, now=now)
+
+
+def _told(edit: Edit, numbering: Numbering) -> Edit:
+    """Return a conflict with what the draft says now as a reader sees it, which `_conflict` left in stored form."""
+    now = numbering.shown(edit.now or "", edit.clause_id)
     said = " ".join(now.split()) or "nothing"
-    return replace(edit, conflict=f"It was changed in the draft too since the file was made, and now says: “{said}”.")
+    sentence = f"It was changed in the draft too since the file was made, and now says: “{said}”."
+    return replace(edit, now=now, conflict=sentence)
 
 
 def _lost(edit: Edit) -> Edit:
