@@ -63,7 +63,7 @@ def write(
         when: Time of making; None states none.
     """
     document = empty_document(copy.page_size)
-    set_properties(document, draft, page.page.title, when)
+    set_properties(document, draft, copy, page.page.title, when)
     writer = _Writer(document, page, copy, link_base, when)
     writer.write(found if copy.annotated else ())
     if copy.annex:
