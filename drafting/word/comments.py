@@ -40,6 +40,7 @@ _SAYS: Final = {
     Drift.ADAPTED: "adapted",
     Drift.NO_LONGER_BACKED: "adapted, and no longer backed by its sources",
 }
+_USES: Final = {Use.CITED: "cited in support"}
 _UNSAFE_AFTER: Final = 1  # notes written: a comment would stand between the first and the second
 
 
@@ -102,8 +103,10 @@ def _content(found: Grounds) -> Iterator[BaseOxmlElement]:
     number = element("r", element("rPr", element("rStyle", val="CommentReference")), element("annotationRef"))
     first.insert(1, number)  # Word shows a comment without it, and cannot find its way back from it
     yield first
+    is_said = len(found.sources) == 1 and found.sources[0].use.value == _SAYS[found.drift]
     for source in found.sources:
-        yield _paragraph(run(f"{source.symbol}, {source.locator}", bold=True), run(_about(source)))
+        use = "" if is_said else f": {_USES.get(source.use, source.use.value)}"
+        yield _paragraph(run(source.symbol, bold=True), run(f", {source.locator}{_about(source)}{use}."))
         if source.quote:
             yield _paragraph(run(f"“{source.quote}”"))
     if not found.sources:
@@ -121,11 +124,10 @@ def _content(found: Grounds) -> Iterator[BaseOxmlElement]:
 
 
 def _about(source: UsedSource) -> str:
-    """Return who says a source, how firmly, and what was made of its words, after its citation."""
-    congress = f"{source.congress} Congress"
-    use = "cited in support" if source.use is Use.CITED else source.use.value
+    """Return who says a source, and how firmly, after its citation."""
+    congress = f"{source.congress} Congress" if source.congress else ""
     said = "; ".join(part for part in (source.region, congress, source.standing, source.voice) if part)
-    return f" ({said}): {use}."
+    return f" ({said})" if said else ""
 
 
 def _paragraph(*runs: BaseOxmlElement) -> BaseOxmlElement:
