@@ -15,7 +15,7 @@ from drafting.numbering import Numbering
 from drafting.openers import preambular_opener
 from drafting.operations import add_clause, edit_text, set_style
 from drafting.store import DraftState, DraftStore
-from ui import masthead, outline, people, sharing, word_menu
+from ui import export_menu, masthead, outline, people, sharing
 from ui.clock import time_of
 from ui.messages import show_message
 from ui.preview import preview_html
@@ -79,7 +79,7 @@ def _header(store: DraftStore, workspace: Workspace, state: DraftState) -> str:
             args=(store.redo, base),
             key="redo",
         )
-        word_menu.show(state.draft)
+        export_menu.show(store, state.draft)
     with st.container(horizontal=True, gap="small", key="draft_foot"):
         st.html(footer_html(state, st.context.timezone or "UTC"))
         people.show(store, workspace, base)
