@@ -295,7 +295,7 @@ def choose(page: Page, group: str, name: str) -> None:
 def exported(page: Page, ending: str, folder: Path) -> Path:
     """Save the file that the open export menu makes, once its name ends as a pattern says; return where it is."""
     shown = page.locator(".file-name")
-    expect(shown).to_have_text(re.compile(f"{ending}$"))
+    expect(shown).to_have_text(re.compile(f"{ending}$"), timeout=20_000)
     with page.expect_download() as download:
         page.get_by_role("button", name="Download").click()
     assert download.value.suggested_filename == shown.inner_text()

@@ -22,6 +22,7 @@ from drafting.store import DraftStore
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
+PATIENCE = 20_000  # milliseconds, for a machine that has other things to do
 HOSTILE = "First <b>reading</b> $x$"
 SOURCE = Citation("s#1", "A/CONF.234/RPM.2/1", "para. 1", "Asia", 14, "recommended", "the meeting", "States act")
 CLAUSES = (
@@ -45,7 +46,7 @@ def menu(context: BrowserContext, server: DeskServer, draft: Draft) -> Page:
     """Return the desk with the menu open."""
     page = opened(context, f"{server.url}?draft={draft.id}")
     page.get_by_role("button", name="Export").press("Enter")
-    expect(page.get_by_role("button", name="Download")).to_be_visible()
+    page.get_by_role("button", name="Download").wait_for()
     return page
 
 
@@ -59,7 +60,7 @@ def test_what_was_chosen_is_in_the_file_and_in_its_name_and_is_remembered(
     context: BrowserContext, desk_server: DeskServer, draft: Draft, tmp_path: Path
 ) -> None:
     page = menu(context, desk_server, draft)
-    expect(page.get_by_text("1 clause has alternatives, which only the negotiating text holds.")).to_be_visible()
+    page.get_by_text("1 clause has alternatives, which only the negotiating text holds.").wait_for()
     choose(page, "Copy", "Negotiating text, annotated")
     choose(page, "Paper", "Letter")
     since(page, f"Since “{HOSTILE}”, version 2")
@@ -75,10 +76,10 @@ def test_what_was_chosen_is_in_the_file_and_in_its_name_and_is_remembered(
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Download")).to_have_count(0)
     page.get_by_role("link", name="Library").click()
-    expect(page.get_by_role("heading", name="Library")).to_be_visible()
+    page.get_by_role("heading", name="Library").wait_for()
     page.get_by_role("link", name="Drafting desk").click()
     page.get_by_role("button", name="Export").press("Enter")
-    expect(page.locator(".file-name")).to_have_text(re.compile("annotated-changes-since-v2.docx$"))
+    expect(page.locator(".file-name")).to_have_text(re.compile("annotated-changes-since-v2.docx$"), timeout=PATIENCE)
     page.get_by_text("Annex of sources").click()
     page.get_by_role("combobox", name="Tracked changes").click()
     page.get_by_role("option", name="None").click()
@@ -113,7 +114,7 @@ def test_a_version_that_cannot_be_read_is_said_and_every_other_file_can_still_be
     damage(desk_server.drafts, draft.id, 3)
     page = menu(context, desk_server, draft)
     since(page, "Since version 3")
-    expect(page.get_by_role("alert")).to_contain_text("Changes since version 3 cannot be shown.")
+    expect(page.get_by_role("alert")).to_contain_text("Changes since version 3 cannot be shown.", timeout=PATIENCE)
     expect(page.get_by_role("button", name="Download")).to_be_disabled()
     since(page, "Since version 1")
     exported(page, "-v4-changes-since-v1.docx", tmp_path)
@@ -139,7 +140,7 @@ def test_the_keyboard_alone_makes_a_file_and_axe_finds_nothing(page: Page) -> No
     assert fits(page)
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
-    expect(page.locator(".file-name")).to_have_text("Draft-Kyoto-declaration-v4-annotated.docx")
+    expect(page.locator(".file-name")).to_have_text("Draft-Kyoto-declaration-v4-annotated.docx", timeout=PATIENCE)
     reached: list[str] = []
     while len(reached) < 6:
         page.keyboard.press("Tab")

@@ -2,16 +2,16 @@
 
 Its content is drawn while it is open, in a fragment of its own, so that neither the list of versions nor a choice costs
 the desk anything. What was chosen is kept for the session, apart from the widgets, which Streamlit forgets while the
-menu is closed.
+menu is closed: each begins with what was kept. It is never set otherwise, for that would undo what was chosen since in
+the browser.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from html import escape
-from typing import TypeVar
 
 import streamlit as st
 
@@ -39,7 +39,6 @@ _NO_CHANGES = "None"
 _VERSION = '<p class="saved">A file that was exported has its version in its name.</p>'
 _STYLES = {Style.DECLARATION: "declaration", Style.RESOLUTION: "resolution"}
 _KEPT = "export_choices"
-_Choice = TypeVar("_Choice", Form, Kind, PageSize, int, bool)
 
 
 @st.fragment
@@ -62,12 +61,16 @@ def _menu(store: DraftStore, draft: Draft) -> None:
         choices = replace(choices, since=0)
     choices = replace(choices, form=_form(choices.form))
     choices = replace(choices, kind=_kind(choices))
+    # Places that stay where they are, also while they are empty: else what follows is there twice for a moment.
+    changes, page = st.container(), st.container()
     since = None
     is_ready = True
     if choices.form is Form.WORD:
-        choices, since, is_ready = _tracked(store, draft, choices)
+        with changes:
+            choices, since, is_ready = _tracked(store, draft, choices)
     if choices.form is not Form.CSV:
-        choices = _with_paper_and_annex(choices)
+        with page:
+            choices = _with_paper_and_annex(choices)
     st.session_state[_KEPT] = (draft.id, choices)
     name = file_name(draft, choices)
     st.download_button(
@@ -87,16 +90,22 @@ def _menu(store: DraftStore, draft: Draft) -> None:
 
 
 def _form(chosen: Form) -> Form:
-    _restore("export_form", chosen, tuple(Form))
-    form = st.segmented_control("File", list(Form), required=True, key="export_form", label_visibility="collapsed")
+    form = st.segmented_control(
+        "File", list(Form), default=chosen, required=True, key="export_form", label_visibility="collapsed"
+    )
     return form or chosen
 
 
 def _kind(choices: Choices) -> Kind:
-    offered = list(Kind) if choices.form is Form.WORD else [Kind.CIRCULATION, Kind.NEGOTIATING]
-    _restore("export_kind", choices.kind if choices.kind in offered else choices.kind.unannotated, offered)
-    captions = _CAPTIONS_OF_SOURCES if choices.form is Form.CSV else _CAPTIONS
-    return Kind(st.radio("Copy", offered, captions=[captions[kind] for kind in offered], key="export_kind"))
+    if choices.form is Form.WORD:
+        offered, captions, key = list(Kind), _CAPTIONS, "export_kind"
+    else:
+        offered, key = [Kind.CIRCULATION, Kind.NEGOTIATING], f"export_kind_{choices.form.name}"
+        captions = _CAPTIONS_OF_SOURCES if choices.form is Form.CSV else _CAPTIONS
+    kept = choices.kind if choices.kind in offered else choices.kind.unannotated
+    return Kind(
+        st.radio("Copy", offered, index=offered.index(kept), captions=[captions[kind] for kind in offered], key=key)
+    )
 
 
 def _tracked(store: DraftStore, draft: Draft, choices: Choices) -> tuple[Choices, Since | None, bool]:
@@ -108,10 +117,10 @@ def _tracked(store: DraftStore, draft: Draft, choices: Choices) -> tuple[Choices
         return replace(choices, since=0), None, True
     earlier: Mapping[int, str] = earlier_versions(log, draft.revision, st.context.timezone or "UTC")
     offered = [0, *earlier]
-    _restore("export_since", choices.since, offered)
     number = st.selectbox(
         "Tracked changes",
         offered,
+        index=offered.index(choices.since) if choices.since in earlier else 0,
         format_func=lambda number: earlier.get(number, _NO_CHANGES),
         disabled=not earlier,
         key="export_since",
@@ -131,19 +140,16 @@ def _tracked(store: DraftStore, draft: Draft, choices: Choices) -> tuple[Choices
 def _with_paper_and_annex(choices: Choices) -> Choices:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="export_page"):
         if choices.form is Form.WORD:
-            _restore("export_paper", choices.paper, tuple(PageSize))
             paper = st.segmented_control(
-                "Paper", list(PageSize), required=True, key="export_paper", label_visibility="collapsed"
+                "Paper",
+                list(PageSize),
+                default=choices.paper,
+                required=True,
+                key="export_paper",
+                label_visibility="collapsed",
             )
             choices = replace(choices, paper=paper or choices.paper)
-        _restore("export_annex", choices.annex, (True, False))
-        return replace(choices, annex=st.checkbox("Annex of sources", key="export_annex"))
-
-
-def _restore(key: str, kept: _Choice, offered: Sequence[_Choice]) -> None:
-    """Let a widget show what was chosen last; what it says itself, where it is drawn already, was chosen later."""
-    chosen = st.session_state.get(key, kept)
-    st.session_state[key] = chosen if chosen in offered else kept if kept in offered else offered[0]
+        return replace(choices, annex=st.checkbox("Annex of sources", choices.annex, key="export_annex"))
 
 
 def about_html(draft: Draft, choices: Choices, name: str) -> str:
