@@ -50,6 +50,7 @@ def _package(parts: Parts) -> Iterator[str]:
     """Yield what is wrong with content types and relationships."""
     types = etree.fromstring(parts["[Content_Types].xml"])
     stated = [each.get("PartName") for each in types if each.get("PartName")]
+    types_of = {each.get("PartName"): each.get("ContentType") for each in types}
     endings = {each.get("Extension") for each in types} - {None}
     for name, count in Counter(stated).items():
         if count > 1 or name[1:] not in parts:
@@ -73,8 +74,13 @@ def _package(parts: Parts) -> Iterator[str]:
             is_link = each.get("Type").endswith("/hyperlink")
             if is_link != (each.get("TargetMode") == "External"):
                 yield f"{each.get('Id')} of {name} is a link inside the package, or a part outside it"
-            if not is_link:
-                reached.add(normpath(join(dirname(source), each.get("Target"))).lstrip("/"))
+            if is_link:
+                continue
+            target = normpath(join(dirname(source), each.get("Target"))).lstrip("/")
+            reached.add(target)
+            kind = each.get("Type").rpartition("/")[2].replace("officeDocument", "document.main")
+            if not types_of.get(f"/{target}", "").endswith(f".{kind}+xml"):
+                yield f"{target} is not of the type {kind}"
     if reached != set(parts):
         yield f"parts that lead nowhere, or to which nothing leads: {reached ^ set(parts)}"
 
@@ -213,6 +219,7 @@ def test_word_opens_every_kind_of_copy(
 
 SPOILT: tuple[tuple[str, str, str, str], ...] = (
     ("[Content_Types].xml", "/word/comments.xml", "/word/remarks.xml", "has no content type"),
+    ("[Content_Types].xml", "footnotes+xml", "endnotes+xml", "word/footnotes.xml is not of the type footnotes"),
     ("word/_rels/document.xml.rels", 'Target="footnotes.xml"', 'Target="notes.xml"', "lead nowhere"),
     ("word/_rels/document.xml.rels", ' TargetMode="External"', "", "is a link inside the package"),
     ("word/_rels/document.xml.rels", 'Id="rIdSource1"', 'Id="rIdOther"', "lacks one that word/document.xml names"),
