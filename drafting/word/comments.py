@@ -17,7 +17,8 @@ from docx.opc.part import XmlPart
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from drafting.changes import ChangeKind
+from drafting.abridged import abridged
+from drafting.changes import Change, ChangeKind
 from drafting.drift import Drift
 from drafting.sources_table import Use
 from drafting.word.ooxml import comment_marks, element, paragraph, run
@@ -111,16 +112,19 @@ def _content(found: Grounds) -> Iterator[BaseOxmlElement]:
             yield _paragraph(run(f"“{source.quote}”"))
     if not found.sources:
         yield _paragraph(run("No source is cited."))
-    if found.changes:
-        yield _paragraph(
-            run("Changed from the source: ", bold=True),
-            *(
-                run(
-                    change.text, struck=change.kind is ChangeKind.DELETED, underlined=change.kind is ChangeKind.INSERTED
-                )
-                for change in found.changes
-            ),
-        )
+    changes = abridged(found.changes)
+    if changes:
+        yield _paragraph(run("Changed from the source: ", bold=True), *_shown(changes))
+
+
+def _shown(changes: tuple[Change, ...]) -> Iterator[BaseOxmlElement]:
+    """Yield changes, those that went struck out and those that came underlined, with a space between the two."""
+    before: Change | None = None
+    for change in changes:
+        if before and before.kind is ChangeKind.DELETED and not (before.text[-1:] + change.text[:1]).count(" "):
+            yield run(" ")
+        yield run(change.text, struck=change.kind is ChangeKind.DELETED, underlined=change.kind is ChangeKind.INSERTED)
+        before = change
 
 
 def _about(source: UsedSource) -> str:
