@@ -134,7 +134,7 @@ def page(
 
 
 def test_the_keyboard_alone_makes_a_file_and_axe_finds_nothing(page: Page) -> None:
-    expect(page.locator(".st-key-export_form button").first).to_be_focused()
+    expect(page.locator(".st-key-export_form button").first).to_be_focused(timeout=PATIENCE)
     page.wait_for_timeout(300)  # Streamlit fades what it draws anew, and axe would measure the half-way colours
     assert violations(page) == []
     assert fits(page)

@@ -4,6 +4,7 @@
 // data: {button}, a selector of the button that opens the menu
 
 const known = new WeakSet();
+const ATTEMPTS = 120; // two seconds at the usual rate
 const CAN_HAVE_FOCUS = "a[href], button, input, select, textarea, [tabindex]";
 
 // The menu is outside the shadow in which the component stands.
@@ -15,6 +16,13 @@ function around(root) {
 
 const stops = (menu) =>
   [...menu.querySelectorAll(CAN_HAVE_FOCUS)].filter((each) => each.tabIndex >= 0 && !each.disabled && each.offsetParent);
+
+// A menu that is still being put in its place takes no focus yet. Whoever went elsewhere meanwhile is left there.
+function enter(menu, button, attempts) {
+  if (![document.body, menu, button()].includes(document.activeElement)) return;
+  stops(menu)[0]?.focus();
+  if (attempts && !stops(menu).includes(document.activeElement)) requestAnimationFrame(() => enter(menu, button, attempts - 1));
+}
 
 export default function ({ parentElement: root, data }) {
   const menu = around(root);
@@ -30,5 +38,5 @@ export default function ({ parentElement: root, data }) {
     event.preventDefault();
     to.focus();
   });
-  if (document.activeElement === document.body || document.activeElement === button()) stops(menu)[0]?.focus();
+  enter(menu, button, ATTEMPTS);
 }
