@@ -13,16 +13,16 @@ REMARK: Final = (
     "words are not the source’s."
 )
 COLUMNS: Final = (
-    ("Paragraph", 11),
-    ("Source", 17),
-    ("Place in it", 10),
-    ("Region", 12),
-    ("Congress", 9),
-    ("Standing", 11),
-    ("Words of the source", 36),
-    ("Used", 9),
+    ("Paragraph", 21),
+    ("Source", 34),
+    ("Place in it", 27),
+    ("Region", 23),
+    ("Congress", 19),
+    ("Standing", 23),
+    ("Words of the source", 75),
+    ("Used", 18),
 )
-"""Title of each column, and its share of the width."""
+"""Title of each column, and its share of the width: about millimetres on Letter paper, so that no symbol is broken."""
 SYMBOL_COLUMN: Final = 1
 
 

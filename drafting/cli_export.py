@@ -98,9 +98,7 @@ def _write_text(draft: Draft, output: Path, *, negotiating: bool, annex: bool) -
 
 def _since(store: DraftStore, draft: Draft, revision: int | None, file: Path | None) -> Since | None:
     """Return the version that changes are shown from, with who made them and when the last of them was made."""
-    from datetime import datetime
-
-    from drafting.word import Since
+    from drafting.word.earlier import since_version
 
     if revision is not None and file is not None:
         raise UnknownValueError("Changes can be shown since one version.", "Give --since or --since-file, not both.")
@@ -108,11 +106,7 @@ def _since(store: DraftStore, draft: Draft, revision: int | None, file: Path | N
         revision = _revision_in(file, draft)
     if revision is None:
         return None
-    before = store.at(draft.id, revision)
-    log = [each for each in store.revisions(draft.id) if each.on_branch]
-    later = [each for each in log if each.number > revision] or log
-    authors = dict.fromkeys(each.author for each in later if each.author)
-    return Since(before, max(datetime.fromisoformat(each.saved_at) for each in later), ", ".join(authors))
+    return since_version(store.at(draft.id, revision), draft, store.revisions(draft.id))
 
 
 def _revision_in(file: Path, draft: Draft) -> int:

@@ -177,9 +177,16 @@ class _Layout:
                 return f"{count}.", f"Operative clause {count}", SEMICOLON if goes_on else FULL_STOP
 
     def _opener(self, text: str, kind: ClauseKind) -> str:
+        """Return what a clause opens with in italics, with a bracket before it; not one of several to choose from."""
+        words = text.lstrip("[ ")
+        found = ""
         if kind is ClauseKind.PREAMBULAR:
-            return preambular_opener(text)
-        return operative_opener(text) if self.draft.style is Style.RESOLUTION else ""
+            found = preambular_opener(words)
+        elif self.draft.style is Style.RESOLUTION:
+            found = operative_opener(words)
+        before = text[: len(text) - len(words)]
+        is_choice = bool(before) and words.startswith("]", len(found))
+        return before + found if found and not is_choice else ""
 
     def _notes(self, wording: Clause | Alternative) -> Iterator[Note]:
         if self.negotiating and wording.proposer:

@@ -7,6 +7,7 @@ the server start their own. Every page fails its test when the console reports a
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -21,7 +22,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 from corpus import load_corpus
 from corpus.errors import IndexFolderError
@@ -275,3 +285,20 @@ def use(page: Page, text: str) -> None:
     editor(page).fill(text)
     editor(page).press("Control+Enter")
     clauses(page).nth(before).wait_for()
+
+
+def choose(page: Page, group: str, name: str) -> None:
+    """Choose one of a group in the export menu, which is open."""
+    page.get_by_role("radiogroup", name=group).get_by_text(name, exact=True).click()
+
+
+def exported(page: Page, ending: str, folder: Path) -> Path:
+    """Save the file that the open export menu makes, once its name ends as a pattern says; return where it is."""
+    shown = page.locator(".file-name")
+    expect(shown).to_have_text(re.compile(f"{ending}$"), timeout=20_000)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download").click()
+    assert download.value.suggested_filename == shown.inner_text()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path

@@ -120,7 +120,7 @@ def test_the_keyboard_alone_writes_a_draft(desk: Page) -> None:
         reached.append(focused(desk))
         if reached[-1] == "Delete operative clause 2":
             break
-    for name in ("Title of the draft", "Undo", "Word", "Text of operative clause 1", "Kind of operative clause 2"):
+    for name in ("Title of the draft", "Undo", "Export", "Text of operative clause 1", "Kind of operative clause 2"):
         assert any(name in other for other in reached), name
     desk.keyboard.press("Enter")
     expect(clauses(desk)).to_have_count(1)

@@ -67,7 +67,7 @@ class Screens:
         """Return the screen for a draft, come to from the desk."""
         page = opened(self.context, f"{self.server.url}?draft={draft.id}")
         settled(page, page.get_by_role("button", name="Say who you are"))
-        page.get_by_role("button", name="Back in").click()
+        page.get_by_role("button", name="Import", exact=True).click()
         expect(page.get_by_role("heading", name="Word file back in")).to_be_visible(timeout=PATIENCE_MS)
         return page
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from desk_fixtures import DeskServer, Watch, clauses, new_context, opened, until
+from desk_fixtures import DeskServer, Watch, choose, clauses, exported, new_context, opened, until
 from docx import Document
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from test_desk_access import fits
@@ -191,16 +191,13 @@ def test_alternatives_proposers_and_states_are_negotiated_filtered_and_printed(
     expect(sheet.locator("p.alternative")).to_have_text("1 alt.We urge States.2")
     expect(sheet.locator(".remark")).to_have_text("(agreed)")
     expect(sheet.locator(".notes")).to_contain_text("Proposed by GRULAC.")
-    for name, wanted in (("Clean text", False), ("Negotiating text", True)):
-        press(page, "Word")
-        with page.expect_download() as download:
-            page.get_by_role("button", name=name).click()
-        path = tmp_path / download.value.suggested_filename
-        download.value.save_as(path)
-        body = [paragraph.text for paragraph in Document(str(path)).paragraphs]
+    press(page, "Export")
+    for kind, ending, wanted in (("For circulation", r"-v\d+\.docx", False), ("Negotiating text", "text.docx", True)):
+        choose(page, "Copy", kind)
+        body = [paragraph.text for paragraph in Document(str(exported(page, ending, tmp_path))).paragraphs]
         assert any("We urge States." in text for text in body) is wanted
         assert any("We encourage States." in text for text in body)
-        page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
 
     page.locator(".st-key-view").get_by_text("Outline", exact=True).click()
     details(page, 1)

@@ -13,6 +13,7 @@ from desk_fixtures import (
     cards,
     clauses,
     editor,
+    exported,
     found,
     opened,
     texts,
@@ -237,12 +238,8 @@ def test_the_word_file_holds_the_clauses_with_the_right_footnotes(desk: Page, tm
         cards(desk).nth(at).get_by_role("button", name=re.compile("Add to draft")).click()
         expect(clauses(desk)).to_have_count(at + 1)
     wanted = texts(desk)
-    desk.get_by_role("button", name="Word").click()
-    with desk.expect_download() as download:
-        desk.get_by_role("button", name="Clean text").click()
-    path = tmp_path / download.value.suggested_filename
-    download.value.save_as(path)
-    assert path.name == "Draft-declaration.docx"
+    desk.get_by_role("button", name="Export").click()
+    path = exported(desk, r"^Draft-declaration-v3\.docx", tmp_path)
     document = Document(str(path))
     body = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert all(text.rstrip(".;,") in body for text in wanted)

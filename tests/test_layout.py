@@ -58,6 +58,22 @@ def test_a_resolution_has_semicolons_but_for_the_last_operative_paragraph() -> N
     ]
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "shown"),
+    [
+        (O, "[Calls upon all to act]", "1. *[Calls upon* all to act]."),
+        (O, "[[Also urges] all to act]", "1. [[Also urges] all to act]."),
+        (O, "[Urges] [Calls upon] all to act", "1. [Urges] [Calls upon] all to act."),
+        (O, "[All shall act]", "1. [All shall act]."),
+        (P, "[Recalling A", "*[Recalling* A,"),
+    ],
+)
+def test_a_bracket_before_the_opener_goes_with_it_unless_it_is_one_of_several(
+    kind: ClauseKind, text: str, shown: str
+) -> None:
+    assert shown in printed(draft_of((kind, text), style=Style.RESOLUTION))
+
+
 def test_subparagraphs_are_labelled_closed_and_numbered_as_word_counts_them() -> None:
     recommended = "(a) Foster inclusion.\n(b) Strengthen:\n(i) police,\n(ii) courts; and\n(c) End"
     draft = draft_of((O, f"We recommend that strategies.\n{recommended}"), (O, "We urge:\n(a) one; and\n(b) two"))

@@ -317,7 +317,7 @@ def test_equal_drafts_give_equal_bytes_and_a_time_is_stated_only_when_given() ->
     assert (properties.created, properties.modified) == (when, when)
 
 
-def test_the_file_names_the_revision_and_not_the_secret_id() -> None:
+def test_the_file_names_the_revision_and_the_copy_and_not_the_secret_id() -> None:
     secret = "fX3-secret_id"  # noqa: S105
 
     parts = word_reading.parts(docx_bytes(Draft(secret, revision=7))[0])
@@ -326,6 +326,7 @@ def test_the_file_names_the_revision_and_not_the_secret_id() -> None:
     assert {each.get("name"): each[0].text for each in custom} == {
         "RapporteurDraft": hashlib.sha256(secret.encode()).hexdigest()[:16],
         "RapporteurRevision": "7",
+        "RapporteurCopy": "clean",
     }
     assert not [name for name, content in parts.items() if secret.encode() in content]
 

@@ -83,6 +83,21 @@ def test_no_comment_stands_between_the_first_two_notes_and_none_is_lost(counts: 
     ]
 
 
+def test_what_one_source_was_used_for_is_said_once_and_what_is_unknown_of_it_is_left_out() -> None:
+    unknown = replace(citation(1), congress=0, region="", voice="", quote="We promote peace")
+    clause = Clause("o1", O, "We promote peace", (unknown,), source_text="We promote peace")
+    (said,) = comments(docx_bytes(Draft("d", clauses=(clause,)), copy=Copy(annotated=True))[0])
+    assert said == ["Paragraph 1: verbatim.", "A/CONF.234/RPM.2/1, para. 1 (recommended).", "“We promote peace”"]
+
+
+def test_comments_stand_in_the_order_of_the_page_also_where_one_waits_for_a_paragraph_that_stayed() -> None:
+    stayed = tuple(Clause(f"o{at}", O, f"We act on matter {at}") for at in (1, 3, 5))
+    later = tuple(Clause(f"o{at}", O, f"We act on matter {at}") for at in range(1, 7))
+    since = Since(Draft("d", clauses=stayed), datetime(2026, 11, 21, tzinfo=UTC))
+    data = docx_bytes(Draft("d", clauses=later), copy=Copy(annotated=True, annex=False, since=since))[0]
+    assert [each[0].partition(":")[0] for each in comments(data)] == [f"Paragraph {at}" for at in range(1, 7)]
+
+
 def test_the_copy_for_circulation_has_no_comments() -> None:
     assert "word/comments.xml" not in word_reading.parts(docx_bytes(AFTER, copy=Copy())[0])
 
@@ -116,6 +131,24 @@ def test_the_pages_of_the_annex_lie_on_their_side_and_those_of_the_text_do_not(s
     assert text.page_width is not None
     assert annex.page_height is not None
     assert (round(text.page_width.mm), round(annex.page_height.mm)) == (short, short)
+
+
+@pytest.mark.parametrize("paper", PageSize)
+def test_no_symbol_is_broken_in_its_column_on_either_paper(paper: PageSize) -> None:
+    data = docx_bytes(Draft("d", clauses=(ADAPTED,)), copy=Copy(page_size=paper))[0]
+    columns = [int(each.get(qn("w:w"))) for each in word_reading.xml(data, "word/document.xml").iter(qn("w:gridCol"))]
+    room = columns[1] / 20 - 2 * 5.4  # in points, less what keeps words from the rules
+    assert room > 83.4, "as wide as A/CONF.234/RPM.1/1 is in Times of nine points"
+
+
+@pytest.mark.parametrize("text", ["We act", "We act:\n(a) now\n(b) then"])
+def test_the_last_paragraph_stays_on_the_page_of_the_break_so_that_no_page_is_empty(text: str) -> None:
+    draft = Draft("d", clauses=(Clause("o1", O, text, cited(1)),))
+    paragraphs = list(word_reading.xml(docx_bytes(draft, copy=Copy())[0], "word/document.xml").iter(qn("w:p")))
+    (broken,) = (at for at, each in enumerate(paragraphs) if each.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None)
+    kept = [each.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None for each in paragraphs]
+    assert kept[broken - 1]
+    assert not kept[broken]
 
 
 def test_a_draft_without_sources_has_no_annex() -> None:

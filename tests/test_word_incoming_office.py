@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from test_word_incoming_copies import DRAFT, NEGOTIATING
 from test_word_office import convert, long_draft, negotiated
 
 from drafting.layout import lay_out
@@ -140,3 +141,10 @@ def test_the_negotiating_text_comes_back_unchanged_by_way_of_odt(tmp_path: Path)
     (tmp_path / "draft.docx").write_bytes(docx_bytes(negotiated(), negotiating=True)[0])
     again = convert(convert(tmp_path / "draft.docx", "odt", tmp_path), "docx", tmp_path)
     assert proposed(again.read_bytes(), negotiated()).edits == ()
+
+
+def test_the_last_alternative_deleted_in_a_negotiating_text_is_noticed_after_a_detour_by_odt(tmp_path: Path) -> None:
+    (tmp_path / "draft.docx").write_bytes(NEGOTIATING)
+    again = convert(convert(tmp_path / "draft.docx", "odt", tmp_path), "docx", tmp_path)
+    (edit,) = proposed(again.read_bytes(), DRAFT).edits
+    assert (edit.kind, edit.alternative_id) == (K.DELETED, "x1")

@@ -15,7 +15,7 @@ from drafting.numbering import Numbering
 from drafting.openers import preambular_opener
 from drafting.operations import add_clause, edit_text, set_style
 from drafting.store import DraftState, DraftStore
-from ui import masthead, outline, people, sharing, word_menu
+from ui import export_menu, masthead, outline, people, sharing
 from ui.clock import time_of
 from ui.messages import show_message
 from ui.preview import preview_html
@@ -37,7 +37,11 @@ def show(store: DraftStore, workspace: Workspace) -> None:
     _notices(store, workspace)
     if state.deleted_at:
         show_message(_DELETED, "warning", link=("See the drafts", "./drafts"))
-    masthead.show(store, workspace, state.draft)
+    masthead.show_conflict(store, workspace, state.draft)
+    with st.container(horizontal=True, gap="small", key="draft_about"):
+        masthead.show(state.draft)
+        if st.button("Import", icon=":material/upload_file:", key="import"):
+            st.switch_page("incoming.py", query_params={"draft": state.draft.id} if state.draft.id else None)
     if view == _OUTLINE:
         outline.show(store, workspace, state.draft)
     else:
@@ -79,9 +83,7 @@ def _header(store: DraftStore, workspace: Workspace, state: DraftState) -> str:
             args=(store.redo, base),
             key="redo",
         )
-        word_menu.show(state.draft)
-        if st.button("Back in", icon=":material/upload_file:", key="back_in"):
-            st.switch_page("incoming.py", query_params={"draft": state.draft.id} if state.draft.id else None)
+        export_menu.show(store, state.draft)
     with st.container(horizontal=True, gap="small", key="draft_foot"):
         st.html(footer_html(state, st.context.timezone or "UTC"))
         people.show(store, workspace, base)

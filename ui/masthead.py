@@ -79,14 +79,18 @@ def show_title(draft: Draft) -> None:
     st.text_input("Title of the draft", key="title", label_visibility="collapsed")
 
 
-def show(store: DraftStore, workspace: Workspace, draft: Draft) -> None:
-    """Show the other fields, closed until somebody wants them, and a conflict about any field above them.
-
-    Not in an expander: with one on the page, the message of a lost connection is slow to go and takes the focus.
-    """
+def show_conflict(store: DraftStore, workspace: Workspace, draft: Draft) -> None:
+    """Show both texts of a field that was changed in two windows, if one was."""
     form = _form()
     if form.conflict and form.conflict.draft_id == draft.id:
         _conflict(store, workspace, form, form.conflict)
+
+
+def show(draft: Draft) -> None:
+    """Show the other fields, closed until somebody wants them.
+
+    Not in an expander: with one on the page, the message of a lost connection is slow to go and takes the focus.
+    """
     with (
         st.popover("Masthead", icon=":material/subject:", key="masthead_menu"),
         st.container(key="masthead", gap="small"),

@@ -16,11 +16,12 @@ from corpus.settings import settings
 from drafting.layout import lay_out
 from drafting.states import DraftState
 from ui.clock import when
+from ui.export_files import MEDIA_TYPES, Choices, Form, file_name, made
 from ui.messages import show_message
 from ui.preview import preview_html
 from ui.resources import current_store
-from ui.word_menu import WORD, file_name, word_file
 
+_COPY = Choices(annex=False)
 _UNKNOWN = (
     "There is no draft to read at this address. The link may have been copied incompletely, or it was replaced by a "
     "new one: ask whoever gave it to you."
@@ -39,9 +40,9 @@ def show() -> None:
             st.html(head_html(state, st.context.timezone or "UTC"))
             st.download_button(
                 "Word",
-                data=partial(word_file, state.draft, settings().link_base),
-                file_name=f"{file_name(state.draft.title)}.docx",
-                mime=WORD,
+                data=partial(made, state.draft, _COPY, None, settings().link_base),
+                file_name=file_name(state.draft, _COPY),
+                mime=MEDIA_TYPES[Form.WORD],
                 icon=":material/download:",
                 on_click="ignore",
                 key="word",

@@ -17,7 +17,8 @@ from docx.opc.part import XmlPart
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from drafting.changes import ChangeKind
+from drafting.abridged import abridged
+from drafting.changes import Change, ChangeKind
 from drafting.drift import Drift
 from drafting.sources_table import Use
 from drafting.word.ooxml import comment_marks, element, paragraph, run
@@ -40,6 +41,7 @@ _SAYS: Final = {
     Drift.ADAPTED: "adapted",
     Drift.NO_LONGER_BACKED: "adapted, and no longer backed by its sources",
 }
+_USES: Final = {Use.CITED: "cited in support"}
 _UNSAFE_AFTER: Final = 1  # notes written: a comment would stand between the first and the second
 
 
@@ -102,30 +104,34 @@ def _content(found: Grounds) -> Iterator[BaseOxmlElement]:
     number = element("r", element("rPr", element("rStyle", val="CommentReference")), element("annotationRef"))
     first.insert(1, number)  # Word shows a comment without it, and cannot find its way back from it
     yield first
+    is_said = len(found.sources) == 1 and found.sources[0].use.value == _SAYS[found.drift]
     for source in found.sources:
-        yield _paragraph(run(f"{source.symbol}, {source.locator}", bold=True), run(_about(source)))
+        use = "" if is_said else f": {_USES.get(source.use, source.use.value)}"
+        yield _paragraph(run(source.symbol, bold=True), run(f", {source.locator}{_about(source)}{use}."))
         if source.quote:
             yield _paragraph(run(f"“{source.quote}”"))
     if not found.sources:
         yield _paragraph(run("No source is cited."))
-    if found.changes:
-        yield _paragraph(
-            run("Changed from the source: ", bold=True),
-            *(
-                run(
-                    change.text, struck=change.kind is ChangeKind.DELETED, underlined=change.kind is ChangeKind.INSERTED
-                )
-                for change in found.changes
-            ),
-        )
+    changes = abridged(found.changes)
+    if changes:
+        yield _paragraph(run("Changed from the source: ", bold=True), *_shown(changes))
+
+
+def _shown(changes: tuple[Change, ...]) -> Iterator[BaseOxmlElement]:
+    """Yield changes, those that went struck out and those that came underlined, with a space between the two."""
+    before: Change | None = None
+    for change in changes:
+        if before and before.kind is ChangeKind.DELETED and not (before.text[-1:] + change.text[:1]).count(" "):
+            yield run(" ")
+        yield run(change.text, struck=change.kind is ChangeKind.DELETED, underlined=change.kind is ChangeKind.INSERTED)
+        before = change
 
 
 def _about(source: UsedSource) -> str:
-    """Return who says a source, how firmly, and what was made of its words, after its citation."""
-    congress = f"{source.congress} Congress"
-    use = "cited in support" if source.use is Use.CITED else source.use.value
+    """Return who says a source, and how firmly, after its citation."""
+    congress = f"{source.congress} Congress" if source.congress else ""
     said = "; ".join(part for part in (source.region, congress, source.standing, source.voice) if part)
-    return f" ({said}): {use}."
+    return f" ({said})" if said else ""
 
 
 def _paragraph(*runs: BaseOxmlElement) -> BaseOxmlElement:

@@ -1,4 +1,4 @@
-"""What the file says of itself: title, language, and which revision of which draft it holds.
+"""What the file says of itself: title, language, which revision of which draft it holds, and which kind of copy it is.
 
 The id of a draft is the key to editing it, and the file goes to everybody: so the file carries a fingerprint of the id,
 which tells the program that holds the draft which one it is, and tells nobody else anything.
@@ -23,9 +23,12 @@ if TYPE_CHECKING:
     from docx.document import Document
 
     from drafting.model import Draft
+    from drafting.word.options import Copy
 
 FINGERPRINT_PROPERTY: Final = "RapporteurDraft"
 REVISION_PROPERTY: Final = "RapporteurRevision"
+COPY_PROPERTY: Final = "RapporteurCopy"
+CLEAN, NEGOTIATING, ANNOTATED, TRACKED = "clean", "negotiating", "annotated", "tracked"
 _UNTITLED: Final = "Untitled draft"
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -38,12 +41,19 @@ def fingerprint(draft_id: str) -> str:
     return hashlib.sha256(draft_id.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def set_properties(document: Document, draft: Draft, title: str, when: datetime | None) -> None:
+def kind_of(copy: Copy) -> str:
+    """Return which kind of copy a file is, in words: the text that it holds, then what stands beside the text."""
+    text = NEGOTIATING if copy.negotiating else CLEAN
+    return " ".join([text, *[ANNOTATED] * copy.annotated, *[TRACKED] * (copy.since is not None)])
+
+
+def set_properties(document: Document, draft: Draft, copy: Copy, title: str, when: datetime | None) -> None:
     """Replace the properties that the template brought along.
 
     Args:
         document: The document.
         draft: The draft it holds.
+        copy: Which copy of it.
         title: Title as printed; may be empty.
         when: Time of making; None states none.
     """
@@ -54,7 +64,9 @@ def set_properties(document: Document, draft: Draft, title: str, when: datetime 
         f'<property fmtid="{_CUSTOM_FORMAT}" pid="2" name="{FINGERPRINT_PROPERTY}">'
         f"<vt:lpwstr>{fingerprint(draft.id)}</vt:lpwstr></property>"
         f'<property fmtid="{_CUSTOM_FORMAT}" pid="3" name="{REVISION_PROPERTY}">'
-        f"<vt:i4>{draft.revision}</vt:i4></property></Properties>",
+        f"<vt:i4>{draft.revision}</vt:i4></property>"
+        f'<property fmtid="{_CUSTOM_FORMAT}" pid="4" name="{COPY_PROPERTY}">'
+        f"<vt:lpwstr>{kind_of(copy)}</vt:lpwstr></property></Properties>",
     )  # fmt: skip
 
 

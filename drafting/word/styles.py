@@ -98,7 +98,7 @@ def styles_xml(text_width: int, list_id: int) -> str:
             "FootnoteText", "footnote text", spacing='w:before="0" w:after="40" ' + _exact(11), size=18, priority=99
         ),
         _Style("UNEnd", "UN End", spacing='w:before="0" w:after="0" ' + _exact(1), size=2),
-        _Style("CommentText", "annotation text", spacing=f'w:before="0" w:after="60" {_FREE}', priority=99),
+        _Style("CommentText", "annotation text", spacing=f'w:before="0" w:after="40" {_FREE}', size=16, priority=99),
         _Style("Footer", "footer", align="right", spacing=f'w:before="0" w:after="0" {_FREE}', size=18, priority=99),
     )  # fmt: skip
     namespace = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

@@ -11,6 +11,8 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING
 
+from docx.oxml.ns import qn
+
 from drafting.lines import ParagraphKind
 from drafting.redline_page import Fate, MarkedNote, Stretch
 from drafting.references import Target
@@ -63,7 +65,7 @@ def write(
         when: Time of making; None states none.
     """
     document = empty_document(copy.page_size)
-    set_properties(document, draft, page.page.title, when)
+    set_properties(document, draft, copy, page.page.title, when)
     writer = _Writer(document, page, copy, link_base, when)
     writer.write(found if copy.annotated else ())
     if copy.annex:
@@ -112,9 +114,19 @@ class _Writer:
     def end_with(self, pieces: tuple[BaseOxmlElement, ...], copy: Copy) -> None:
         """Write what stands on pages of its own after the text."""
         if pieces:
+            self._keep_last_with_break()
             self._place(turn_page(self._end, copy.page_size), _kept(run(NOTHING_SEEN)))
             for piece in pieces:
                 self._end.addprevious(piece)
+
+    def _keep_last_with_break(self) -> None:
+        """Let the last paragraph of the text stand on the page of the break after it.
+
+        When the page is full, the break would else go on to a page of its own, which is empty.
+        """
+        properties = next(self._end.itersiblings(qn("w:p"), preceding=True))[0]
+        if properties.find(qn("w:keepNext")) is None:
+            properties.insert(1, element("keepNext"))
 
     def _masthead(self) -> None:
         page = self._page.page
@@ -198,6 +210,8 @@ class _Writer:
         content = parted(marked.content, marked.fate, next(self._following))
         start, end = bookmark(next(self._ids), name) if name else (None, None)
         stays = marked.fate is Fate.KEPT
+        if self._comments and stays:  # what waited is about paragraphs above, so it comes before what is about this one
+            yield from _kept(*self._comments.waiting(self._notes.count))
         comment = None
         if self._comments and grounds:
             comment = self._comments.around(grounds, self._notes.count, stays=stays)

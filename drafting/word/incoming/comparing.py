@@ -42,6 +42,7 @@ class Comparison:
             base: The revision of the draft that the file was made from.
         """
         self._base = base
+        self._says_negotiating = file.negotiating
         self._printed = PrintedDraft(base)
         grouped: Wordings = wordings_of(file.paragraphs, known_lines(self._printed.page))
         self._grouped = grouped
@@ -191,7 +192,10 @@ class Comparison:
                 yield self._edit(EditKind.DELETED, clause.id, clause.text, authors=authors, tracked=bool(authors))
 
     def _alternatives(self) -> Iterator[Edit]:
-        """Yield what was done to alternatives; a clean text has none, which says nothing about them."""
+        """Yield what was done to alternatives; a clean text has none, which says nothing about them.
+
+        A file that lost what it said of itself is a negotiating text when anything in it shows that it was one.
+        """
         owners = {other.id: (clause, other) for clause in self._base.clauses for other in clause.alternatives}
         ids = {id(each.wording): identifier for each, identifier in zip(self._matches, self._ids, strict=True)}
         above, seen = "", set()
@@ -221,11 +225,13 @@ class Comparison:
                     proposer=who.removeprefix(_PROPOSED).removesuffix(_STOP),
                     citations=tuple(self._cited[note] for note in wording.notes if note in self._cited),
                 )  # fmt: skip
-        negotiating = any(
-            each.alternative or any(note.startswith(_PROPOSED) for note in each.notes)
-            for each in self._grouped.wordings
-        )
-        if negotiating or self._gone_by.keys() & owners.keys():
+        negotiating = self._says_negotiating
+        if negotiating is None:
+            negotiating = bool(self._gone_by.keys() & owners.keys()) or any(
+                each.alternative or any(note.startswith(_PROPOSED) for note in each.notes)
+                for each in self._grouped.wordings
+            )
+        if negotiating:
             kept = set(self._ids)
             for identifier, (clause, other) in owners.items():
                 if identifier not in seen and clause.id in kept:

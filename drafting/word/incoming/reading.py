@@ -14,12 +14,13 @@ from corpus.errors import SourceError
 from drafting.word.incoming.body import BodyReader, Margins
 from drafting.word.incoming.package import Package
 from drafting.word.incoming.paragraphs import Comment, FileParagraph
-from drafting.word.properties import FINGERPRINT_PROPERTY, REVISION_PROPERTY
+from drafting.word.properties import CLEAN, COPY_PROPERTY, FINGERPRINT_PROPERTY, NEGOTIATING, REVISION_PROPERTY
 
 if TYPE_CHECKING:
     from drafting.word.incoming.tree import Element
 
 LONGEST_PARAGRAPH: Final = 40_000
+_TEXTS: Final = {NEGOTIATING: True, CLEAN: False}
 _WHOLE_NUMBER = re.compile(r"(\d{1,9})(?:\.0*)?")
 
 
@@ -33,6 +34,7 @@ class WordFile:
         paragraphs: In order, also those that tracked changes take away.
         tables: How many tables were left out.
         digest: 24 hexadecimal digits that tell the file from others.
+        negotiating: Whether it was exported as the negotiating text, with alternatives; None when it does not say.
     """
 
     fingerprint: str
@@ -40,6 +42,7 @@ class WordFile:
     paragraphs: tuple[FileParagraph, ...]
     tables: int
     digest: str
+    negotiating: bool | None = None
 
     @property
     def ours(self) -> bool:
@@ -76,6 +79,7 @@ def read_file(data: bytes) -> WordFile:
         paragraphs=paragraphs,
         tables=reader.tables,
         digest=hashlib.sha256(data).hexdigest()[:24],
+        negotiating=_TEXTS.get(properties.get(COPY_PROPERTY, "").strip().partition(" ")[0]),
     )
 
 
