@@ -49,6 +49,8 @@ ARGUMENTS = [
 ]
 _SCREENS = ("drafts", "versions", "import", "read", "backed", "library")
 PATIENCE = 60.0
+_WAIT_MS = 30_000
+expect.set_options(timeout=_WAIT_MS)  # how quick the desk is, benchmarks say; a busy machine is no failure
 CYBERCRIME = "Strengthen international cooperation against cybercrime, including electronic evidence"
 VICTIMS = "Protect the rights of victims of trafficking in persons and smuggled migrants"
 
@@ -214,7 +216,7 @@ def watch() -> Iterator[Watch]:
 def new_context(browser: Browser, watch: Watch, **options: Any) -> BrowserContext:  # noqa: ANN401 - Playwright's options
     """Return a context of its own, as another person's browser; its pages are watched."""
     context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(_WAIT_MS)
     context.on("console", watch.console)
     context.on("weberror", lambda error: watch.failed(error.error))
     context.on("request", watch.request)
@@ -273,7 +275,7 @@ def texts(page: Page) -> list[str]:
 
 def until(page: Page, wanted: list[str]) -> None:
     """Wait until the outline holds these texts in this order."""
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + _WAIT_MS / 1000
     while texts(page) != wanted and time.monotonic() < deadline:
         page.wait_for_timeout(50)
     assert texts(page) == wanted, page.locator(".st-key-draft_pane").inner_text()
@@ -295,7 +297,7 @@ def choose(page: Page, group: str, name: str) -> None:
 def exported(page: Page, ending: str, folder: Path) -> Path:
     """Save the file that the open export menu makes, once its name ends as a pattern says; return where it is."""
     shown = page.locator(".file-name")
-    expect(shown).to_have_text(re.compile(f"{ending}$"), timeout=20_000)
+    expect(shown).to_have_text(re.compile(f"{ending}$"))
     with page.expect_download() as download:
         page.get_by_role("button", name="Download").click()
     assert download.value.suggested_filename == shown.inner_text()

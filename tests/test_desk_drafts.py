@@ -259,14 +259,14 @@ def test_two_people_see_each_other_and_the_versions_say_who_did_what(
         expect(pages[name].get_by_text(f"You: {name}")).to_be_visible()
         stood.append(top(pages[name]))
     maria, jose = pages.values()
-    expect(jose.get_by_text("Maria is also editing")).to_be_visible(timeout=15_000)
+    expect(jose.get_by_text("Maria is also editing")).to_be_visible()
     jose.get_by_role("textbox", name="Text of operative clause 1").focus()
-    expect(maria.get_by_text("José <b> is also editing (operative clause 1)")).to_be_visible(timeout=15_000)
+    expect(maria.get_by_text("José <b> is also editing (operative clause 1)")).to_be_visible()
     wide.sound(maria)
     narrow.sound(jose)
     assert [top(maria), top(jose)] == stood  # nothing moved under anybody's pointer
     jose.get_by_role("button", name="Delete operative clause 1").click()
-    expect(maria.get_by_text("José <b> changed the draft: Deleted operative clause 1")).to_be_visible(timeout=15_000)
+    expect(maria.get_by_text("José <b> changed the draft: Deleted operative clause 1")).to_be_visible()
     assert top(maria) == stood[0]
     wide.sound(maria)
     maria.get_by_role("button", name="Show", exact=True).click()
