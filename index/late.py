@@ -3,9 +3,8 @@
     score(query, window) = Σ_i w_i · max_j cos(q_i, d_j)
 
 over the query's tokens i and the window's tokens j (MaxSim: Khattab and Zaharia, ColBERT, SIGIR 2020). A token weighs
-w_i by how rare it is among the windows (inverse document frequency), a stop word nothing however rare it is; one that
-weighs next to nothing beside the heaviest is left out. The weights of a query add up to 1, so scores can be compared
-between queries. Only the windows that cover a whole passage
+w_i by how rare it is among the windows (inverse document frequency), a stop word nothing however rare it is; the
+weights of a query add up to 1, so scores can be compared between queries. Only the windows that cover a whole passage
 have token vectors. They are kept as one byte a number with one scale a token, and the query's are compared with them as
 bytes too (`index.product`): a number is off by at most 1/254 of its token's largest, 1/126 in the query. What was
 learned on top of the cosines is `index.learned`'s.
@@ -32,7 +31,6 @@ Ids = npt.NDArray[np.int32]
 # Before the weights are made to add up to 1:
 _SPECIAL_WEIGHT = 0.5  # of [CLS], [SEP] and the like: they stand for the text as a whole
 _LEAST_WEIGHT = 0.1  # of a token that every window has
-_LEAST_SHARE = 0.2  # of the heaviest token's weight, for a token of a query to be compared at all
 _STEP = 4096  # tokens whose bytes are turned into numbers at a time
 _AT_ONCE = 2048  # tokens compared at a time: their bytes stay in the processor's second cache
 
@@ -202,9 +200,8 @@ class TokenIndex:
             learned: What was learned about the model's vectors, bound to this index.
         """
         weights = self.weights(np.concatenate([encoding.token_ids for encoding in query]))
-        counts = weights > _LEAST_SHARE * weights.max(initial=0)
-        tokens: Vectors = np.concatenate([encoding.token_vectors for encoding in query])[counts]
-        weights = weights[counts] / weights[counts].sum()
+        tokens: Vectors = np.concatenate([encoding.token_vectors for encoding in query])[weights > 0]
+        weights = weights[weights > 0]
         lengths = self._bounds[numbers + 1] - self._bounds[numbers]
         scores = np.zeros(len(numbers), dtype=np.float32)
         filled = lengths > 0  # a window without tokens scores 0
