@@ -20,7 +20,7 @@ from index.sentence_encoder import prepare_libraries
 if TYPE_CHECKING:
     from index.sentence_encoder import SentenceEncoder
 
-pytest_plugins = ["desk_fixtures"]
+pytest_plugins = ["desk_fixtures", "desk_screens"]
 prepare_libraries()  # before a test imports PyTorch: its threads would spin, and an encoding take many times as long
 
 hypothesis.settings.register_profile("desk", deadline=None)

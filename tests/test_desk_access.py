@@ -4,26 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from desk_fixtures import CYBERCRIME, DeskServer, Watch, cards, clauses, editor, found, new_context, opened, until, use
+from desk_screens import fits, focused, violations
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
-
-
-def violations(page: Page) -> list[str]:
-    """Return what axe-core finds, a line for each element."""
-    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
-    return [f"{rule['id']}: {node['target']} {node['html'][:160]}" for rule in found for node in rule["nodes"]]
-
-
-def fits(page: Page) -> bool:
-    """Return whether nothing is wider than the window."""
-    widest = "() => Math.max(document.documentElement.scrollWidth, document.querySelector('.stMain').scrollWidth)"
-    return bool(page.evaluate(f"({widest})() <= innerWidth"))
 
 
 def _assemble(page: Page) -> None:
@@ -83,18 +71,6 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(
     faults += [] if fits(page) else [f"library: wider than {width} px"]
     context.close()
     assert faults == []
-
-
-def focused(page: Page) -> str:
-    """Return the name of what has the focus, through shadow roots."""
-    name: str = page.evaluate(
-        """() => {
-          let at = document.activeElement;
-          while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
-          return at.getAttribute('aria-label') || at.id || at.innerText || at.tagName;
-        }"""
-    )
-    return " ".join(name.split())
 
 
 def test_the_keyboard_alone_writes_a_draft(desk: Page) -> None:

@@ -12,8 +12,8 @@ from urllib.parse import quote
 import docx
 import pytest
 from desk_fixtures import CYBERCRIME, VICTIMS, DeskServer, Watch, editor, new_context, serving, until, use
+from desk_screens import fits, focused, violations
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
-from test_desk_access import fits, focused, violations
 
 from corpus.meetings import known_meetings
 from corpus.model import Corpus, Genre

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 import pytest
 from desk_fixtures import DeskServer, Watch, clauses, new_context, opened
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
-from test_desk_access import fits, focused, violations
+from desk_screens import Screens, focused
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from drafting.model import Citation, ClauseKind, Draft
 from drafting.operations import add_clause, edit_text
@@ -22,53 +20,13 @@ HOSTILE = "<img src=x onerror=alert(1)> $x$"
 CITATION = Citation(
     "A/CONF.234/RPM.2/1#24", "A/CONF.234/RPM.2/1", "para. 24", "Asia", 14, "recommended", "the meeting", "Words"
 )
-LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = ((1440, "light"), (390, "dark"))
 
 
-@dataclass
-class Screens:
-    """A browser of a certain width, and the drafts of the server that it visits.
-
-    Attributes:
-        context: The browser.
-        server: The server.
-        store: The drafts.
-        width: Width of its window, in pixels.
-    """
-
-    context: BrowserContext
-    server: DeskServer
-    store: DraftStore
-    width: int
-
-    def at(self, address: str) -> Page:
-        """Return a page at an address below the desk's."""
-        page = self.context.new_page()
-        page.goto(f"{self.server.url}{address}")
-        return page
-
-    def draft(self, title: str) -> Draft:
-        """Return a draft of its own, with a clause that cites a source."""
-        draft = self.store.create(f"{title} {self.width}", author="José")
-        clause = add_clause(draft, "We urge States to act", ClauseKind.OPERATIVE, (CITATION,), clause_id="c1")
-        return self.store.save(clause, "Added a clause", base=1, author="José")
-
-    def sound(self, page: Page) -> None:
-        """Hold that axe finds nothing and nothing is cut off."""
-        page.wait_for_timeout(300)  # Streamlit fades what it draws anew, and axe would measure the half-way colours
-        assert violations(page) == []
-        assert fits(page)
-
-
-@pytest.fixture(params=LOOKS, ids=lambda look: f"{look[0]} {look[1]}")
-def screens(
-    request: pytest.FixtureRequest, chromium: Browser, watch: Watch, desk_server: DeskServer
-) -> Iterator[Screens]:
-    """Return a wide and light window, and a narrow and dark one."""
-    width, scheme = request.param
-    context = new_context(chromium, watch, viewport={"width": width, "height": 900}, color_scheme=scheme)
-    yield Screens(context, desk_server, DraftStore(desk_server.drafts), width)
-    context.close()
+def a_draft(screens: Screens, title: str) -> Draft:
+    """Return a draft of its own, with a clause that cites a source."""
+    draft = screens.store.create(f"{title} {screens.width}", author="José")
+    clause = add_clause(draft, "We urge States to act", ClauseKind.OPERATIVE, (CITATION,), clause_id="c1")
+    return screens.store.save(clause, "Added a clause", base=1, author="José")
 
 
 def row(page: Page, title: str) -> Locator:
@@ -88,7 +46,7 @@ def shelf(page: Page, name: str) -> None:
 
 
 def test_a_draft_is_begun_renamed_copied_put_away_brought_back_and_removed_for_good(screens: Screens) -> None:
-    draft = screens.draft(HOSTILE)
+    draft = a_draft(screens, HOSTILE)
     page, title = screens.at("drafts"), f"Doha {screens.width}"
     expect(row(page, draft.title)).to_contain_text(re.compile(r"1.*Today \d\d:\d\d by José.*Added a clause", re.DOTALL))
     page.get_by_role("button", name=f"Rename: {draft.title}").press("Enter")
@@ -136,7 +94,7 @@ def test_a_draft_is_begun_renamed_copied_put_away_brought_back_and_removed_for_g
 
 
 def test_two_versions_are_compared_one_is_named_and_one_restored(screens: Screens) -> None:
-    draft = screens.draft("Compared")
+    draft = a_draft(screens, "Compared")
     draft = screens.store.save(edit_text(draft, "c1", f"We call upon States to act {HOSTILE}"), "Edited", base=2)
     screens.store.save(add_clause(draft, "We invite donors", ClauseKind.OPERATIVE), "Added", base=3, author="Maria")
     page = opened(screens.context, f"{screens.server.url}?draft={draft.id}")
@@ -169,7 +127,7 @@ def test_two_versions_are_compared_one_is_named_and_one_restored(screens: Screen
 
 
 def test_the_masthead_is_filled_in_shown_as_in_word_and_there_after_a_reload(screens: Screens) -> None:
-    draft = screens.draft("Masthead")
+    draft = a_draft(screens, "Masthead")
     page = opened(screens.context, f"{screens.server.url}?draft={draft.id}")
     page.get_by_text("Masthead", exact=True).click()
     for field, text in (("Place", f"Doha {HOSTILE}"), ("Dates", "12–19 April"), ("Agenda items", "Item 3\nItem 4")):
@@ -190,7 +148,7 @@ def test_the_masthead_is_filled_in_shown_as_in_word_and_there_after_a_reload(scr
 def test_the_link_for_reading_shows_the_draft_and_nothing_to_change_it_with(
     chromium: Browser, watch: Watch, screens: Screens
 ) -> None:
-    draft = screens.draft("Read")
+    draft = a_draft(screens, "Read")
     page = opened(screens.context, f"{screens.server.url}?draft={draft.id}")
     page.get_by_role("button", name="Share").click()
     field = page.get_by_label("Link for reading", exact=True)
@@ -248,7 +206,7 @@ def test_two_people_see_each_other_and_the_versions_say_who_did_what(
 ) -> None:
     wide = Screens(new_context(chromium, watch), desk_server, DraftStore(desk_server.drafts), 1440)
     narrow = replace(wide, context=new_context(chromium, watch, viewport={"width": 390, "height": 900}), width=390)
-    draft = wide.draft("Shared")
+    draft = a_draft(wide, "Shared")
     pages: dict[str, Page] = {}
     stood = []
     for name, screens in (("Maria", wide), ("José <b>", narrow)):

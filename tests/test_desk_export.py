@@ -14,8 +14,8 @@ import pytest
 import word_checking
 import word_reading
 from desk_fixtures import DeskServer, Watch, choose, exported, new_context, opened
+from desk_screens import fits, focused, violations
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from test_desk_access import fits, focused, violations
 
 from drafting.model import Alternative, Citation, Clause, ClauseKind, Draft
 from drafting.store import DraftStore

@@ -5,18 +5,17 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import docx
 import pytest
 from desk_fixtures import DeskServer, Watch, clauses, new_context, opened, until
+from desk_screens import Screens
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, expect
-from test_desk_access import fits, violations
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 from word_editing import BY, edited, new_paragraph, paragraph_of, replaced
 
 from drafting.model import Clause, ClauseKind, Draft
@@ -38,60 +37,26 @@ CLAUSES = (
 )
 TEXTS = [clause.text for clause in CLAUSES]
 NEW = f"We decide to review progress every five years {HOSTILE}"
-PATIENCE_MS = 40_000
-LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = ((1440, "light"), (390, "dark"))
 
 
-@dataclass
-class Screens:
-    """A browser of a certain width, and the drafts of the server that it visits.
-
-    Attributes:
-        context: The browser.
-        server: The server.
-        store: The drafts.
-        width: Width of its window, in pixels.
-    """
-
-    context: BrowserContext
-    server: DeskServer
-    store: DraftStore
-    width: int
-
-    def draft(self, title: str) -> Draft:
-        """Return a draft of its own."""
-        made = self.store.create(f"{title} {self.width} {HOSTILE}", author="Maria")
-        return self.store.save(replace(made, clauses=CLAUSES), "Added 3 clauses", base=1, author="Maria")
-
-    def back_in(self, draft: Draft) -> Page:
-        """Return the screen for a draft, come to from the desk."""
-        page = opened(self.context, f"{self.server.url}?draft={draft.id}")
-        settled(page, page.get_by_role("button", name="Say who you are"))
-        page.get_by_role("button", name="Import", exact=True).click()
-        expect(page.get_by_role("heading", name="Word file back in")).to_be_visible(timeout=PATIENCE_MS)
-        return page
-
-    def sound(self, page: Page) -> None:
-        """Hold that axe finds nothing and nothing is cut off."""
-        page.wait_for_timeout(300)  # Streamlit fades what it draws anew, and axe would measure the half-way colours
-        assert violations(page) == []
-        assert fits(page)
+def a_draft(screens: Screens, title: str) -> Draft:
+    """Return a draft of its own."""
+    made = screens.store.create(f"{title} {screens.width} {HOSTILE}", author="Maria")
+    return screens.store.save(replace(made, clauses=CLAUSES), "Added 3 clauses", base=1, author="Maria")
 
 
-@pytest.fixture(params=LOOKS, ids=lambda look: f"{look[0]} {look[1]}")
-def screens(
-    request: pytest.FixtureRequest, chromium: Browser, watch: Watch, desk_server: DeskServer
-) -> Iterator[Screens]:
-    """Return a wide and light window, and a narrow and dark one."""
-    width, scheme = request.param
-    context = new_context(chromium, watch, viewport={"width": width, "height": 900}, color_scheme=scheme)
-    yield Screens(context, desk_server, DraftStore(desk_server.drafts), width)
-    context.close()
+def back_in(screens: Screens, draft: Draft) -> Page:
+    """Return the screen for a draft, come to from the desk."""
+    page = opened(screens.context, f"{screens.server.url}?draft={draft.id}")
+    settled(page, page.get_by_role("button", name="Say who you are"))
+    page.get_by_role("button", name="Import", exact=True).click()
+    expect(page.get_by_role("heading", name="Word file back in")).to_be_visible()
+    return page
 
 
 def settled(page: Page, last: Locator) -> None:
     """Wait until a screen is drawn to its last part: what is done while Streamlit changes screens may be lost."""
-    last.wait_for(timeout=PATIENCE_MS)
+    last.wait_for()
     page.locator("[data-test-script-state=notRunning]").first.wait_for()
 
 
@@ -104,9 +69,9 @@ def chosen(page: Page, name: str, file: Path | FilePayload) -> None:
     """Put a file into the field, and wait until what it is was said; a busy machine takes its time for both."""
     settled(page, page.get_by_role("heading", name="What happens with the file"))
     page.locator("input[type=file]").set_input_files(file)
-    expect(page.locator(".st-key-incoming_upload").get_by_text(name, exact=True)).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator(".st-key-incoming_upload").get_by_text(name, exact=True)).to_be_visible()
     told = page.locator(f".file:has(h2:text-is({json.dumps(name)})), .message.error")
-    expect(told.first).to_be_visible(timeout=PATIENCE_MS)
+    expect(told.first).to_be_visible()
 
 
 def edits(page: Page) -> Locator:
@@ -145,8 +110,8 @@ def edited_export(draft: Draft) -> bytes:
 
 
 def test_an_edited_export_is_listed_exactly_approved_in_part_and_taken_back_by_one_undo(screens: Screens) -> None:
-    draft = screens.draft("Edited")
-    page = screens.back_in(draft)
+    draft = a_draft(screens, "Edited")
+    page = back_in(screens, draft)
     screens.store.save(edit_text(draft, "o3", "We stress that all are equal"), "Edited clause 3", base=2, author="Li")
     upload(page, "edited.docx", edited_export(draft))
     expect(page.locator(".file")).to_contain_text(f"Made from “{draft.title}”, version 2 (saved Today")
@@ -203,8 +168,8 @@ def test_an_edited_export_is_listed_exactly_approved_in_part_and_taken_back_by_o
 
 
 def test_a_draft_that_moved_on_between_the_list_and_the_approval_is_never_overwritten(screens: Screens) -> None:
-    draft = screens.draft("Moved on")
-    page = screens.back_in(draft)
+    draft = a_draft(screens, "Moved on")
+    page = back_in(screens, draft)
     upload(page, "edited.docx", edited_export(draft))
     expect(page.get_by_text("4 of 4 ticked")).to_be_visible()
     tick(page, "Deleted · Operative clause 2").uncheck()
@@ -246,7 +211,7 @@ def test_a_file_of_somebody_else_becomes_a_new_draft_that_cites_what_was_ticked_
     page.goto(f"{screens.server.url}drafts")
     settled(page, page.get_by_role("button", name="Say who you are"))
     page.get_by_role("link", name="Word file back in").click()
-    expect(page.get_by_role("heading", name="Word file back in")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_role("heading", name="Word file back in")).to_be_visible()
     name = f"zero draft {screens.width}.docx"
     upload(page, name, made.getvalue())
     expect(page.locator(".file")).to_contain_text("It does not say that it was made from a draft here.")
@@ -265,7 +230,7 @@ def test_a_file_of_somebody_else_becomes_a_new_draft_that_cites_what_was_ticked_
     page.keyboard.press("Space")
     expect(page.get_by_text("1 source ticked")).to_be_visible()
     page.get_by_role("button", name="Make a new draft of it").click()
-    expect(clauses(page)).to_have_count(3, timeout=PATIENCE_MS)
+    expect(clauses(page)).to_have_count(3)
     expect(page.get_by_role("link", name=cite)).to_be_visible()
     (summary,) = (each for each in screens.store.drafts() if each.title == name.removesuffix(".docx"))
     expect(page).to_have_url(f"{screens.server.url}?draft={summary.id}")
@@ -281,17 +246,15 @@ def test_a_file_of_somebody_else_becomes_a_new_draft_that_cites_what_was_ticked_
 def test_a_bad_file_is_refused_in_a_sentence_and_an_unedited_one_is_said_to_be(
     screens: Screens, tmp_path: Path
 ) -> None:
-    draft = screens.draft("Unedited")
-    page = screens.back_in(draft)
+    draft = a_draft(screens, "Unedited")
+    page = back_in(screens, draft)
     upload(page, "declaration.docx", b"%PDF-1.7 <b>")
     expect(page.get_by_role("alert")).to_have_text(re.compile("^This is a PDF"))
     screens.sound(page)
     large = tmp_path / "large.docx"
     large.write_bytes(b"PK\x03\x04".ljust(50 * 2**20, b"\0"))
     chosen(page, large.name, large)
-    expect(page.get_by_role("alert")).to_have_text(
-        re.compile("larger than 20 MB.*Take the pictures out"), timeout=PATIENCE_MS
-    )
+    expect(page.get_by_role("alert")).to_have_text(re.compile("larger than 20 MB.*Take the pictures out"))
     huge = tmp_path / "huge.docx"
     with huge.open("wb") as file:
         file.truncate(65 * 2**20)
@@ -316,7 +279,7 @@ def test_a_file_that_was_sent_around_leads_nobody_from_elsewhere_to_its_draft(
 ) -> None:
     context = new_context(chromium, watch, extra_http_headers={"X-Forwarded-For": "192.0.2.7"})
     elsewhere = Screens(context, desk_server, DraftStore(desk_server.drafts), 1440)
-    draft = elsewhere.draft("Sent around")
+    draft = a_draft(elsewhere, "Sent around")
     elsewhere.store.rename(draft.id, "Renamed since")
     page = context.new_page()
     page.goto(f"{desk_server.url}import")
@@ -326,7 +289,7 @@ def test_a_file_that_was_sent_around_leads_nobody_from_elsewhere_to_its_draft(
     expect(page.get_by_role("combobox", name="Take it as")).to_have_count(0)
     expect(page.get_by_text("Renamed since")).to_have_count(0)
     assert draft.id not in page.content()
-    page = elsewhere.back_in(draft)
+    page = back_in(elsewhere, draft)
     upload(page, "edited.docx", edited_export(draft))
     expect(page.get_by_text("4 of 4 ticked")).to_be_visible()
     context.close()

@@ -10,9 +10,9 @@ from typing import Any, Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from desk_fixtures import DeskServer, Watch, choose, clauses, exported, new_context, opened, until
+from desk_screens import fits
 from docx import Document
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
-from test_desk_access import fits
 
 from corpus.model import Corpus, Kind
 from drafting.model import ClauseKind, ClauseState, Draft, citation_of

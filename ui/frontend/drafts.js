@@ -15,9 +15,7 @@ const WORDS = {
 
 function send(state, act, id, more = {}) {
   if (state.flying) return;
-  state.n = Math.max(state.n + 1, Date.now());
-  state.flying = { act, id, n: state.n, ...more };
-  depart(state);
+  fly(state, { act, id, ...more });
 }
 
 function cell(className, ...content) {
@@ -147,9 +145,7 @@ export default function (component) {
     states.set(table, state);
   }
   state.component = component;
-  const answered = state.flying && (state.session !== data.session || data.run >= state.flying.n);
-  if (answered) state.flying = null;
-  state.session = data.session;
+  const answered = landed(state, data);
 
   const { run, session, ...shown } = data;
   const signature = JSON.stringify(shown);

@@ -89,16 +89,12 @@ export default function (component) {
     const own = state;
     root.querySelector("#make").addEventListener("click", () => {
       if (own.flying) return;
-      own.n = Math.max(own.n + 1, Date.now());
-      own.flying = { act: "make", n: own.n, cited: [...own.ticked].map((pair) => JSON.parse(pair)) };
-      depart(own);
+      fly(own, { act: "make", cited: [...own.ticked].map((pair) => JSON.parse(pair)) });
       count(own);
     });
   }
   state.component = component;
-  const answered = state.flying && (state.session !== data.session || data.run >= state.flying.n);
-  if (answered) state.flying = null;
-  state.session = data.session;
+  const answered = landed(state, data);
   if (state.list !== data.list) {
     state.list = data.list;
     state.ticked = new Set();

@@ -15,9 +15,7 @@ const ELEMENTS = { deleted: "del", inserted: "ins" };
 
 function send(state, act, more = {}) {
   if (state.flying) return;
-  state.n = Math.max(state.n + 1, Date.now());
-  state.flying = { act, n: state.n, ...more };
-  depart(state);
+  fly(state, { act, ...more });
   count(state);
 }
 
@@ -183,9 +181,7 @@ export default function (component) {
     listen(state, root);
   }
   state.component = component;
-  const answered = state.flying && (state.session !== data.session || data.run >= state.flying.n);
-  if (answered) state.flying = null;
-  state.session = data.session;
+  const answered = landed(state, data);
   const { run, session, ...shown } = data;
   const signature = JSON.stringify(shown);
   if (state.signature === signature) {

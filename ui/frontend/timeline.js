@@ -16,9 +16,7 @@ function send(state, act, more) {
     if (act === "pick") state.waiting = more;
     return;
   }
-  state.n = Math.max(state.n + 1, Date.now());
-  state.flying = { act, n: state.n, ...more };
-  depart(state);
+  fly(state, { act, ...more });
 }
 
 function radio(state, row, side, label) {
@@ -132,9 +130,7 @@ export default function (component) {
     });
   }
   state.component = component;
-  const answered = state.flying && (state.session !== data.session || data.run >= state.flying.n);
-  if (answered) state.flying = null;
-  state.session = data.session;
+  const answered = landed(state, data);
   if (state.waiting && !state.flying) {
     const { waiting } = state;
     state.waiting = null;
