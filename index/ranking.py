@@ -81,8 +81,10 @@ def by_meaning(
         k: Least number of candidates.
     """
     dense, windows = _dense(index, encodings, mask)
-    clause = pooled_clause(index.generation.tokens, encodings)
-    pooled = None if index.pooled is None else index.pooled.scores(clause)
+    pooled, sound = None, 0.0  # what a model without token vectors can say
+    if index.pooled is not None:
+        clause = pooled_clause(index.generation.tokens, encodings)
+        pooled, sound = index.pooled.scores(clause), heard(index.manifest.model.digest, clause)
     signals = Signals(dense, index.generation.lexical.shares(query), pooled)
     first = first_stage(signals)
     numbers = _descending(first + tiers, np.flatnonzero(mask))[: max(k, CANDIDATES)]
@@ -100,7 +102,7 @@ def by_meaning(
         dense=dense[numbers],
         tiers=tiers[numbers],
         windows=windows[numbers],
-        bands=bands(score, dense[numbers], query, heard(index.manifest.model.digest, clause)),
+        bands=bands(score, dense[numbers], query, sound),
     )
 
 
