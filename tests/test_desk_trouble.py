@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from desk_fixtures import CYBERCRIME, Watch, cards, clauses, editor, found, opened, serving, until, use
-from playwright.sync_api import BrowserContext, expect
+from desk_fixtures import (
+    CYBERCRIME,
+    PATIENCE,
+    DeskServer,
+    Watch,
+    cards,
+    clauses,
+    editor,
+    found,
+    opened,
+    serving,
+    until,
+    use,
+)
+from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -101,3 +116,55 @@ def test_without_a_model_words_are_compared_and_a_failing_disk_keeps_what_is_typ
         editor(page).press("Control+Enter")
         until(page, ["Urge States to act", "Typed while the disk fails"])
         expect(clauses(page)).to_have_count(2)
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> Path:
+    """Return the file that ends the losses of `losing`; a file beside it says what was lost."""
+    return tmp_path / "gate"
+
+
+@pytest.fixture
+def losing(tmp_path: Path, desk_index: Path, gate: Path) -> Iterator[DeskServer]:
+    """Return a server that loses certain requests."""
+    environment = {
+        "RAPPORTEUR_INDEX": str(desk_index),
+        "RAPPORTEUR_MODEL": str(tmp_path / "none"),
+        "DESK_GATE": str(gate),
+    }
+    with serving(tmp_path, environment, Path(__file__).parent / "losing_desk.py") as server:
+        yield server
+
+
+def lost(page: Page, gate: Path, what: str) -> None:
+    """Wait until a request of a kind was lost, then let every other one through."""
+    deadline = time.monotonic() + PATIENCE
+    while not gate.with_name(f"lost-{what}").exists() and time.monotonic() < deadline:
+        page.wait_for_timeout(50)
+    assert gate.with_name(f"lost-{what}").exists()
+    gate.touch()
+
+
+def test_a_menu_whose_content_was_lost_says_that_it_is_opening_and_fills_itself(
+    context: BrowserContext, losing: DeskServer, gate: Path
+) -> None:
+    page = opened(context, losing.url)
+    page.get_by_role("button", name="Export").press("Enter")
+    expect(page.get_by_role("dialog", name="Export").get_by_role("status")).to_have_text("Opening …")
+    lost(page, gate, "menu")
+    expect(page.get_by_role("button", name="Download")).to_be_visible()
+    expect(page.locator(".st-key-export_form button").first).to_be_focused()
+    expect(page.get_by_text("Opening …")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="Export")).to_have_count(0)
+
+
+def test_a_file_that_was_lost_on_its_way_is_sent_again(context: BrowserContext, losing: DeskServer, gate: Path) -> None:
+    page = context.new_page()
+    page.goto(f"{losing.url}import")
+    page.get_by_role("heading", name="What happens with the file").wait_for()
+    file: FilePayload = {"name": "edited.docx", "mimeType": "application/octet-stream", "buffer": b"%PDF-1.7"}
+    page.locator("input[type=file]").set_input_files(file)
+    lost(page, gate, "file")
+    expect(page.get_by_role("alert")).to_have_text(re.compile("^This is a PDF"))
+    expect(page.locator(".st-key-incoming_upload").get_by_text("edited.docx", exact=True)).to_have_count(1)

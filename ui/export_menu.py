@@ -1,9 +1,9 @@
 """The menu by which a draft leaves the desk: as which file, as which copy, with changes since which version.
 
 Its content is drawn while it is open, in a fragment of its own, so that neither the list of versions nor a choice costs
-the desk anything. What was chosen is kept for the session, apart from the widgets, which Streamlit forgets while the
-menu is closed: each begins with what was kept. It is never set otherwise, for that would undo what was chosen since in
-the browser.
+the desk anything; until it comes, a component stands in its place that asks for it again. What was chosen is kept for
+the session, apart from the widgets, which Streamlit forgets while the menu is closed: each begins with what was kept.
+It is never set otherwise, for that would undo what was chosen since in the browser.
 """
 
 from __future__ import annotations
@@ -50,9 +50,12 @@ def show(store: DraftStore, draft: Draft) -> None:
         draft: The draft as it is on the screen, which is what leaves.
     """
     menu = st.popover("Export", icon=":material/download:", type="primary", key="export", on_change="rerun")
-    if menu.open:
-        with menu, st.container(key="export_menu", gap="small"):
-            _menu(store, draft)
+    with menu:
+        if menu.open:
+            with st.container(key="export_menu", gap="small"):
+                _menu(store, draft)
+        else:  # the browser shows this from the moment that it opens the menu
+            components.opening(key="export_opening")
 
 
 def _menu(store: DraftStore, draft: Draft) -> None:
