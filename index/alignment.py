@@ -131,7 +131,9 @@ def word_vectors(places: Integers, tokens: Vectors, count: int, mean: Vectors) -
     vectors = np.zeros((count, len(mean)), dtype=np.float32)
     order = np.argsort(places, kind="stable")[np.count_nonzero(places < 0) :]
     if len(order):
-        there, first = np.unique(places[order], return_index=True)
+        ordered = places[order]
+        first = np.flatnonzero(np.diff(ordered, prepend=-1))
+        there = ordered[first]
         sums = np.add.reduceat(tokens[order], first, axis=0)
         directed = np.any(sums, axis=1)
         vectors[there[directed]] = unit(unit(sums[directed]) - _CENTRE * mean)
@@ -164,10 +166,11 @@ def links(
         least = np.concatenate([passage.least for passage in passages])
         chosen &= same | (cosines >= np.maximum(clause.least[:, None], least))
         i, j = np.nonzero(chosen)
-        columns = (place[j], clause.spans[i], spans[j], clause.stems[i], stems[j], same[i, j], cosines[i, j])
-        for number, one, other, a, b, equal, cosine in zip(*(each.tolist() for each in columns), strict=True):
+        asked = [Span(*span) for span in clause.spans.tolist()]
+        columns = (place[j], i, spans[j], clause.stems[i], stems[j], same[i, j], cosines[i, j])
+        for number, word, other, a, b, equal, cosine in zip(*(each.tolist() for each in columns), strict=True):
             if equal or not opposed(stem(a), stem(b)):
-                found[number].append(Link(Span(*one), Span(*other), 1.0 if equal else min(cosine, _MOST)))
+                found[number].append(Link(asked[word], Span(*other), 1.0 if equal else min(cosine, _MOST)))
     return [tuple(each) for each in found]
 
 

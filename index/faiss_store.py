@@ -16,6 +16,7 @@ cells must not depend on how many cores a machine has.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from pathlib import Path
 
 import faiss
@@ -37,6 +38,16 @@ _MAPPED_FROM = 64 * 2**20  # bytes of a file; FAISS would not survive a mapped f
 _FILTERS_KEPT = 8
 
 
+@dataclass(frozen=True, slots=True)
+class _Filter:
+    """Keys that are allowed, how many of them are kept, and what FAISS is told when k results are asked for."""
+
+    allowed: Keys
+    k: int
+    among: int
+    parameters: faiss.SearchParameters | None
+
+
 class FaissStore:
     """Vectors under keys, built whole, saved to and opened from one file; safe to share between threads."""
 
@@ -46,7 +57,7 @@ class FaissStore:
         self._keys: Keys = faiss.vector_to_array(index.id_map)
         self._rows = np.argsort(self._keys, kind="stable")
         self._sorted = self._keys[self._rows]
-        self._filters: tuple[tuple[Keys, faiss.IDSelectorBitmap, int], ...] = ()
+        self._filters: tuple[_Filter, ...] = ()
 
     @classmethod
     def build(cls, keys: Keys, vectors: Vectors, exact_up_to: int = EXACT_UP_TO) -> FaissStore:
@@ -103,10 +114,14 @@ class FaissStore:
 
     def search(self, query: Vectors, k: int, allowed: Keys | None = None) -> tuple[Keys, Scores]:
         """Return the keys and inner products of the nearest vectors, best first (see `VectorStore`)."""
-        selector, among = (None, len(self)) if allowed is None else self._filter(allowed)
+        if allowed is None:
+            parameters, among = self._parameters(None, len(self), k), len(self)
+        else:
+            known = self._filter(allowed, k)
+            parameters, among = known.parameters, known.among
         if not among:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-        scores, rows = self._inner.search(query[None, :], k, params=self._parameters(selector, among, k))
+        scores, rows = self._inner.search(query[None, :], k, params=parameters)
         found = rows[0] >= 0  # FAISS fills up with -1 when fewer than k are found
         return self._keys[rows[0][found]], scores[0][found]
 
@@ -133,26 +148,27 @@ class FaissStore:
         places = np.minimum(np.searchsorted(self._sorted, keys), len(self) - 1)
         return self._rows[places], self._sorted[places] == keys
 
-    def _filter(self, allowed: Keys) -> tuple[faiss.IDSelectorBitmap, int]:
-        """Return the selector of the keys that are kept, and how many these are.
+    def _filter(self, allowed: Keys, k: int) -> _Filter:
+        """Return what FAISS is told when some keys are allowed and k results asked for.
 
         Screens ask for few filters again and again; that of a million keys takes longer to make than to search with.
         """
-        for keys, selector, among in self._filters:
-            if np.array_equal(keys, allowed):
-                return selector, among
+        for known in self._filters:
+            if known.k == k and np.array_equal(known.allowed, allowed):
+                return known
         rows, kept = self._rows_of(allowed)
         mask = np.zeros(len(self), dtype=np.bool_)
         mask[rows[kept]] = True
         selector = faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little"))  # type: ignore[call-arg, arg-type]
         among = int(mask.sum())
-        self._filters = ((allowed.copy(), selector, among), *self._filters[: _FILTERS_KEPT - 1])
-        return selector, among
+        made = _Filter(allowed.copy(), k, among, self._parameters(selector, among, k))
+        self._filters = (made, *self._filters[: _FILTERS_KEPT - 1])
+        return made
 
     def _parameters(self, selector: faiss.IDSelectorBitmap | None, among: int, k: int) -> faiss.SearchParameters | None:
         """Return how to search among some vectors: with which filter, and in how many cells."""
         if isinstance(self._inner, faiss.IndexIVF):
-            share = min(1.0, max(_COMPARED, _COMPARED_PER_RESULT * k) / among)
+            share = min(1.0, max(_COMPARED, _COMPARED_PER_RESULT * k) / max(among, 1))
             cells = math.ceil(share * self._inner.nlist)
             return faiss.SearchParametersIVF(nprobe=cells, sel=selector)  # type: ignore[call-arg]
         return None if selector is None else faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]

@@ -81,12 +81,10 @@ def votes(base: Numbers, vectors: Vectors) -> Numbers:
     vote = np.exp(SHARPNESS * (scores[best] - scores[best[0]]))
     vote /= vote.sum()
     near = exact @ (vote @ exact[best])
-    own = np.zeros(len(base))
-    own[best] = vote
-    itself = np.einsum("ij,ij->i", exact, exact)
-    others = 1 - own
+    near[best] -= vote * np.einsum("ij,ij->i", exact[best], exact[best])
     # A winner so clear that the others' votes are next to nothing gets no boost out of rounding errors.
-    return np.asarray((near - own * itself) / np.maximum(others, 0.05), dtype=np.float32)
+    near[best] /= np.maximum(1 - vote, 0.05)
+    return np.asarray(near, dtype=np.float32)
 
 
 def fused(signals: Signals, late: Numbers, vectors: Vectors) -> Numbers:

@@ -114,8 +114,9 @@ def _dense(index: OpenIndex, encodings: Sequence[Encoding], mask: Mask) -> tuple
     cosines = np.full(len(mask), -1, dtype=np.float32)
     best = np.full(len(mask), -1, dtype=np.int64)
     if inside.any():
-        total = np.stack([encoding.vector for encoding in encodings]).sum(axis=0, keepdims=True)
-        vector = unit(total)[0]
+        vector = encodings[0].vector
+        if len(encodings) > 1:
+            vector = unit(np.sum([encoding.vector for encoding in encodings], axis=0, keepdims=True))[0]
         keys, found = index.generation.vectors.search(vector, min(_DEPTH, int(inside.sum())), allowed)
         rows = index.rows_of(keys)
         backwards = rows[::-1]  # best last: of several windows of a passage the last that is put there stays
