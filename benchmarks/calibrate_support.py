@@ -7,8 +7,9 @@ judged by models and thresholds fitted on those of all the others; then each fol
 (`benchmarks.folds`). A fold is searched with a ranking, and read with what decides, that learned from all other folds
 (`benchmarks.learn`, `benchmarks.learn_decisive`), so that what is fitted knows figures as they are for queries never
 seen. These two aren't learned anew for each fold judged: those of the folds that the claims are fitted on have seen it.
-How a clause sounds is. Contrasting clauses (`benchmarks.contrast`) are learned from, never counted; how many of those
-that go too far are claimed is printed by itself. What is printed last, fitted on all, goes into index/claims.py.
+How a clause sounds is. The queries of `benchmarks.extra` and contrasting clauses (`benchmarks.contrast`) are learned
+from, never counted; how many of those that go too far are claimed is printed by itself, with how many of those that
+nothing learns from. What is printed last, fitted on all, goes into index/claims.py.
 """
 
 from __future__ import annotations
@@ -22,8 +23,19 @@ import numpy as np
 
 from benchmarks import calibrate
 from benchmarks.calibrate import logistic
-from benchmarks.contrast import FAITHFUL, NOT_JUDGED, OVERSTATED, contrast
-from benchmarks.folds import Folds, by_subject, folds_of
+from benchmarks.contrast import (
+    BLUNT,
+    FAITHFUL,
+    KEPT,
+    NOT_JUDGED,
+    OVERSTATED,
+    PLAIN,
+    TURNED,
+    contrast,
+    contrast_unlearned,
+)
+from benchmarks.extra import extra
+from benchmarks.folds import Folds, by_author, by_subject, folds_of
 from benchmarks.judged_claims import Floats, Integers, Judged, Truths, heard, joined, judge
 from benchmarks.judged_files import add_files, read_files
 from benchmarks.learn import ranking_from, with_parameters
@@ -33,7 +45,7 @@ from corpus import load_corpus
 from corpus.settings import settings
 from index import decisive, overreach, precedent
 from index.bands import Logistic
-from index.claims import at_least_one
+from index.claims import chances
 from index.encoder import Encoder, encoded, unit
 from index.evaluate import JudgedQuery
 from index.learned import Parameters
@@ -43,11 +55,11 @@ from index.query_encoder import query_encoder
 from index.search import Searcher
 
 IN_PART, WHOLE = 2, 3  # least grade of a passage that backs a clause in part, and of one that backs all of it
-PRECISION = 0.81  # what claims must keep where they are fitted: a little above what they must keep elsewhere
+PRECISION = 0.85  # what claims must keep where they are fitted: above what they must keep elsewhere
 WHOLE_PRECISION = 0.75  # of "backs": that a passage of the report backs all of the clause, where they are fitted
 AUTHORS, SUBJECTS = "authors", "subjects"
 _PENALTY = 3.0  # on the standardised weights
-_CONTRASTING = 2  # how often a passage beside a contrasting clause counts
+_MEASURED, _EXTRA, _CONTRASTING = 2, 1, 4  # how often a passage counts, by whose clause it stands beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,23 +95,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
         help=f"write {', '.join(one.BUNDLED.name for one in (overreach, precedent, decisive))}",
     )
     options = parser.parse_args(arguments)
-    judged = read_files(parser, options.files)
+    measured = read_files(parser, options.files)
+    judged = [*measured, *extra()]
     index = open_index(settings().index, load_corpus(settings().corpus))
     encoder = query_encoder(settings().index, settings().model)
     if encoder is None:
         parser.error("there is nothing to claim without a model")
-    queries = [*judged, *contrast()]
+    queries = [*judged, *contrast(), *contrast_unlearned()]
     plain, authors = replace(index, learned=None), np.array([group_of(query) for query in queries])
     lessons = lessons_of(judged, authors[: len(judged)], plain, encoder)
     vectors = unit(np.stack([np.sum([e.vector for e in encoded(encoder, query.text)], axis=0) for query in queries]))
     for by in options.by or (AUTHORS, SUBJECTS):
         print(f"{by} unseen")
-        own = authors[: len(judged)] if by == AUTHORS else by_subject(vectors[: len(judged)])
-        folds = folds_of(own, vectors)
+        own = by_author(authors[: len(judged)], len(measured)) if by == AUTHORS else by_subject(vectors[: len(judged)])
+        folds = folds_of(own, vectors, never=len(contrast_unlearned()))
         found = searched(queries, folds, lessons, plain, encoder, options.kept and options.kept / by)
         report(found)
         if by == AUTHORS:
-            fitted = fit(found, np.zeros(len(found.vectors), dtype=np.bool_))
+            fitted = fit(found, np.asarray(found.away.all(axis=1)))
             shown = ", ".join(f"{weight:.4f}" for weight in fitted.supports.weights)
             print(f"SUPPORTS = Logistic({fitted.supports.bias:.4f}, ({shown}))")
             print(f"PARTLY, BACKED = {fitted.partly:.3f}, {fitted.backed:.3f}", flush=True)
@@ -110,7 +123,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def save(judged: Judged, fitted: Fit, model: str) -> None:
     """Write how clauses sound: to claims, and to searches, which learn from judged queries and rare words alone."""
-    asked = np.unique(judged.clause[judged.judged])
+    asked = np.unique(judged.clause[judged.measured])
     rare_words = judged.vectors[asked, : judged.vectors.shape[1] // 2]
     searches = calibrate.fit_heard(rare_words, judged.backed[asked])
     for heard_by, path in ((fitted.heard, overreach.BUNDLED), (searches, precedent.BUNDLED)):
@@ -163,7 +176,7 @@ def fit(judged: Judged, away: Truths) -> Fit:
     """Return the models and thresholds of the clauses that are not away.
 
     The model of a passage is fitted on what the model of a clause says of folds unseen: of those that it was fitted on,
-    it says too much. The thresholds are cut on judged reports alone.
+    it says too much. The thresholds are cut on reports that are measured alone.
     """
     rows = np.flatnonzero(~away[judged.clause])
     filled = judged
@@ -173,24 +186,25 @@ def fit(judged: Judged, away: Truths) -> Fit:
     learned_from = [passages_and_grades(filled, int(row)) for row in rows]
     figures, grades = (np.concatenate(one) for one in zip(*learned_from, strict=True))
     supports = logistic(figures, grades >= IN_PART, _PENALTY)
-    chosen = ~away[judged.clause] & judged.judged
-    chances = claims(filled, chosen, supports, 0.0, 0.0).chances
-    partly = least_chance(chances, judged.best[chosen] >= IN_PART, PRECISION)
-    backed = max(partly, least_chance(chances, judged.best[chosen] >= WHOLE, WHOLE_PRECISION))
+    chosen = ~away[judged.clause] & judged.measured
+    likely = claims(filled, chosen, supports, 0.0, 0.0).chances
+    partly = least_chance(likely, judged.best[chosen] >= IN_PART, PRECISION)
+    backed = max(partly, least_chance(likely, judged.best[chosen] >= WHOLE, WHOLE_PRECISION))
     return Fit(fit_heard(judged, away), supports, partly, backed)
 
 
 def passages_and_grades(judged: Judged, row: int) -> tuple[Floats, Integers]:
     """Return the figures of the passages that are learned from, of a report beside a clause, and their grades.
 
-    Of a contrasting clause that is the best by the ranking alone, if it has a grade, and it counts twice. Those further
-    down deceive nobody, and would teach that nothing backs a clause in plain words.
+    Of a contrasting clause that is the best by the ranking alone, if it has a grade. Those further down deceive nobody,
+    and would teach that nothing backs a clause in plain words.
     """
     figures, grades = judged.passages[row], judged.grades[row]
-    if judged.judged[row]:
-        return figures, grades
-    known = grades[:1] != NOT_JUDGED
-    return np.repeat(figures[:1][known], _CONTRASTING, axis=0), np.repeat(grades[:1][known], _CONTRASTING)
+    times = _MEASURED if judged.measured[row] else _EXTRA
+    if not judged.judged[row]:
+        known = grades[:1] != NOT_JUDGED
+        figures, grades, times = figures[:1][known], grades[:1][known], _CONTRASTING
+    return np.repeat(figures, times, axis=0), np.repeat(grades, times)
 
 
 def fit_heard(judged: Judged, away: Truths) -> Logistic:
@@ -198,24 +212,24 @@ def fit_heard(judged: Judged, away: Truths) -> Logistic:
     return calibrate.fit_heard(judged.vectors[~away], judged.backed[~away])
 
 
-def least_chance(chances: Floats, truths: Truths, precision: float) -> float:
+def least_chance(likely: Floats, truths: Truths, precision: float) -> float:
     """Return the chance at which F1 is highest among those with enough precision; above 1 if there is none."""
-    order = np.argsort(-chances, kind="stable")
+    order = np.argsort(-likely, kind="stable")
     right = np.cumsum(truths[order])
     claimed = np.arange(1, len(order) + 1)
     f1 = np.where(right / claimed >= precision, 2 * right / (claimed + truths.sum()), -1.0)
     best = int(np.argmax(f1))
-    return float(chances[order[best]]) if f1[best] >= 0 else 1.01
+    return float(likely[order[best]]) if f1[best] >= 0 else 1.01
 
 
 def claims(judged: Judged, chosen: Truths, supports: Logistic, partly: float, backed: float) -> Claims:
     """Return what a model claims of the chosen reports, given the least chances of a claim in part and whole."""
-    chances, evidence = [], []
+    best, evidence = [], []
     for row in np.flatnonzero(chosen):
-        own = supports.chance(judged.passages[row])
-        chances.append(at_least_one(own))
+        own = chances(judged.passages[row], supports)
+        best.append(own.max(initial=0))
         evidence.append(judged.grades[row][np.argmax(own)] if len(own) else 0)
-    chance = np.array(chances)
+    chance = np.array(best)
     states = np.where(chance >= backed, WHOLE, np.where(chance >= partly, IN_PART, 0))
     return Claims(chance, states, np.array(evidence))
 
@@ -240,7 +254,7 @@ def _share(truths: Truths) -> float:
 
 def report(judged: Judged) -> None:
     """Print how good the claims are on folds that they were not fitted on."""
-    chances = np.zeros(len(judged.best))
+    likely = np.zeros(len(judged.best))
     states, evidence = np.zeros_like(judged.best), np.zeros_like(judged.best)
     rows = []
     print(f"{'claims':<18}" + "  ".join(f"{name:>9}" for name in ("F1", "precision", "recall", "evidence", "backs: 3")))
@@ -249,19 +263,20 @@ def report(judged: Judged) -> None:
         fitted = fit(judged, judged.unseen(str(fold)))
         unseen = heard(judged, own, fitted.heard)
         made = claims(unseen, own, fitted.supports, fitted.partly, fitted.backed)
-        chances[own], states[own], evidence[own] = made.chances, made.states, made.evidence
-        counted = judged.judged[own]
+        likely[own], states[own], evidence[own] = made.chances, made.states, made.evidence
+        counted = judged.measured[own]
         rows.append(measures(judged.best[own][counted], _of(made, counted)))
         print(_line(f"{fold} ({int(counted.sum())})", rows[-1]), flush=True)
     print(_line("mean", np.mean(rows, axis=0).tolist()))
     print(_line("sd", np.std(rows, axis=0).tolist()))
-    every = Claims(chances, states, evidence)
+    every = Claims(likely, states, evidence)
     dev = judged.authors == "d"
-    parts = {"all reports": judged.judged, "author d": dev, "authors but d": judged.judged & ~dev}
-    parts |= {str(kind): judged.kinds == kind for kind in np.unique(judged.kinds[judged.judged])}
+    parts = {"all reports": judged.measured, "author d": dev, "authors but d": judged.measured & ~dev}
+    kinds = np.unique(judged.kinds[judged.measured])
+    parts |= {str(kind): judged.measured & (judged.kinds == kind) for kind in kinds}
     for name, own in parts.items():
         print(_line(f"{name} ({int(own.sum())})", measures(judged.best[own], _of(every, own))))
-    for kind in (OVERSTATED, FAITHFUL):
+    for kind in (OVERSTATED, FAITHFUL, TURNED, KEPT, BLUNT, PLAIN):
         own = judged.kinds == kind
         clauses = np.unique(judged.clause[own])
         for least, what in ((IN_PART, "claimed"), (WHOLE, "as backed in full")):

@@ -41,6 +41,18 @@ class Folds:
         return self.away[:, self.names.index(name)]
 
 
+def by_author(authors: Names, measured: int) -> Names:
+    """Return folds of one author each; the authors of what is learned from alone go round.
+
+    Args:
+        authors: Who wrote each query; first those that are measured.
+        measured: How many these are.
+    """
+    names = np.unique(authors[:measured])
+    further = np.unique(authors[measured:])
+    return np.concatenate([authors[:measured], names[np.searchsorted(further, authors[measured:]) % len(names)]])
+
+
 def by_subject(vectors: Numbers) -> Names:
     """Return folds of about the same size in which queries near to each other are together.
 
@@ -63,12 +75,13 @@ def by_subject(vectors: Numbers) -> Names:
     return np.array([f"subjects {number}" for number in fold])
 
 
-def folds_of(judged: Names, vectors: Numbers) -> Folds:
+def folds_of(judged: Names, vectors: Numbers, never: int = 0) -> Folds:
     """Return the folds of judged queries and of the contrasting clauses after them, which go round in pairs.
 
     Args:
         judged: The fold of each judged query.
         vectors: Of the judged queries, then of the contrasting clauses, of length 1.
+        never: How many of the last clauses nothing ever learns from.
     """
     names = np.unique(judged)
     pairs = np.arange(len(vectors) - len(judged)) // 2
@@ -76,4 +89,5 @@ def folds_of(judged: Names, vectors: Numbers) -> Folds:
     near = vectors[len(judged) :] @ vectors[: len(judged)].T >= _NEAR
     away = own[:, None] == names
     away[len(judged) :] |= np.stack([near[:, judged == name].any(axis=1) for name in names], axis=1)
+    away[len(vectors) - never :] = True
     return Folds(tuple(names.tolist()), own, away)

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.contrast import FAITHFUL, grade, is_contrast
+from benchmarks.extra import is_extra
 from corpus.model import Genre
 from index.bands import Logistic
 from index.claims import HEARD, figures, heard_figures
@@ -37,6 +38,7 @@ class Judged:
         authors: Who wrote it.
         kinds: What kind of query it is.
         judged: Whether the report was judged; false for contrasting clauses.
+        measured: Whether it is counted, and thresholds are cut on it: judged, and by no reader of `benchmarks.extra`.
         best: The best grade that any passage of the report has.
         passages: Figures of the passages read, shape (passages, FIGURES), `HEARD` not filled in.
         grades: Their grades, `contrast.NOT_JUDGED` where there is none.
@@ -50,6 +52,7 @@ class Judged:
     authors: npt.NDArray[np.str_]
     kinds: npt.NDArray[np.str_]
     judged: Truths
+    measured: Truths
     best: Integers
     passages: tuple[Floats, ...]
     grades: tuple[Integers, ...]
@@ -71,6 +74,7 @@ def joined(parts: Sequence[Judged]) -> Judged:
         authors=np.concatenate([part.authors for part in parts]),
         kinds=np.concatenate([part.kinds for part in parts]),
         judged=np.concatenate([part.judged for part in parts]),
+        measured=np.concatenate([part.measured for part in parts]),
         best=np.concatenate([part.best for part in parts]),
         passages=tuple(figures for part in parts for figures in part.passages),
         grades=tuple(grades for part in parts for grades in part.grades),
@@ -117,6 +121,7 @@ def judge(
         authors=np.repeat(np.array(authors), len(symbols)),
         kinds=np.repeat(np.array([query.kind for query in queries]), len(symbols)),
         judged=np.repeat(np.array([not is_contrast(query) for query in queries]), len(symbols)),
+        measured=np.repeat(np.array([not (is_contrast(query) or is_extra(query)) for query in queries]), len(symbols)),
         best=np.array(best),
         passages=tuple(passages),
         grades=tuple(grades),

@@ -2,11 +2,11 @@
 
     python -m benchmarks.learn QUERIES QRELS [QUERIES QRELS …] [--unseen GROUP] [--write]
 
-The letters that a query's id begins with name who wrote it. For each group the parameters are fitted on all the others,
-and the group is searched with them through the real search; the bands are then fitted on these searches, as
-`benchmarks.calibrate` does, so that they know scores as they are for queries never seen. --write puts the parameters
-fitted without one group (--unseen) into index/learned.npz: what is measured on that group is then measured honestly
-ever after. The settings below are the same for every fold.
+The letters that a query's id begins with name who wrote it. For each group the parameters are fitted on all the others
+and on the queries of `benchmarks.extra`, and the group is searched with them through the real search; the bands are
+then fitted on these searches, as `benchmarks.calibrate` does, so that they know scores as they are for queries never
+seen. --write puts the parameters fitted without one group (--unseen) into index/learned.npz: what is measured on that
+group is then measured honestly ever after. The settings below are the same for every fold.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch.nn import functional
 
 from benchmarks.calibrate import Judged, judge, report_bands
+from benchmarks.extra import extra
 from benchmarks.judged_files import add_files, read_files
 from benchmarks.lessons import Example, Groups, Lessons, group_of, lessons_of
 from corpus import load_corpus
@@ -42,7 +44,7 @@ IMPORTANCE_STEP, MATCH_STEP = 0.03, 0.003  # first length of a step, falling to 
 IMPORTANCE_DECAY, MATCH_DECAY = 1.0, 3.0  # how strongly the parameters are drawn to nothing
 _FURTHER_DECAY = 0.01
 _START = 0.05  # spread of A before the first step; B starts at nothing, so the match starts as the cosine
-_SEED = 0
+FITS = 3  # of the ranking, which differ by luck alone
 
 
 Cost = Callable[[Example, torch.Tensor], torch.Tensor]
@@ -64,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if encoder is None:
         parser.error("there is nothing to learn without a model")
     plain = replace(index, learned=None)
-    lessons = lessons_of(queries, groups, plain, encoder)
+    lessons = lessons_of([*queries, *extra()], np.append(groups, list(map(group_of, extra()))), plain, encoder)
     folds = {group: ranking_from(lessons.without(group)) for group in np.unique(groups).tolist()}
     report(queries, groups, plain, encoder, folds)
     if options.write:
@@ -72,13 +74,31 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def ranking_from(lessons: Lessons) -> Parameters:
-    """Return the parameters that rank best the candidates of queries."""
+    """Return the parameters that rank best the candidates of queries: the mean of `FITS` that differ by luck alone."""
     seen = [one for one in lessons.examples if one.gains.any()]
-    return fit(seen, lessons.vectors, lessons.model, lambda one, late: loss(LATE * late + one.rest, one.gains))
+
+    def cost(one: Example, late: torch.Tensor) -> torch.Tensor:
+        return loss(LATE * late + one.rest, one.gains)
+
+    return mean([fit(seen, lessons.vectors, lessons.model, cost, seed=seed) for seed in range(FITS)])
+
+
+def mean(fits: Sequence[Parameters]) -> Parameters:
+    """Return the mean of parameters; the mean of their matches is cut back to `RANK` by its singular values."""
+    match = np.mean([one.asked.astype(np.float64) @ one.said.astype(np.float64).T for one in fits], axis=0)
+    left, values, right = np.linalg.svd(match)
+    roots = np.sqrt(values[:RANK])
+    importance = np.mean([one.importance for one in fits], axis=0)
+    return Parameters(fits[0].model, *map(_half, (importance, left[:, :RANK] * roots, right[:RANK].T * roots)))
 
 
 def fit(
-    examples: Sequence[Example], vectors: torch.Tensor, model: str, cost: Cost, further: Sequence[torch.Tensor] = ()
+    examples: Sequence[Example],
+    vectors: torch.Tensor,
+    model: str,
+    cost: Cost,
+    further: Sequence[torch.Tensor] = (),
+    seed: int = 0,
 ) -> Parameters:
     """Return the parameters that cost least over some queries.
 
@@ -88,8 +108,9 @@ def fit(
         model: Digest of the model.
         cost: What late scores of a query's candidates cost.
         further: What else the cost knows and learns; not returned.
+        seed: Of the luck: where A starts, what is dropped, and the order of the queries.
     """
-    torch.manual_seed(_SEED)
+    torch.manual_seed(seed)
     dimension = vectors.shape[1]
     importance = torch.zeros(dimension, requires_grad=True)
     asked = (torch.randn(dimension, RANK) * _START).requires_grad_()
@@ -121,8 +142,12 @@ def fit(
             (total / len(batch)).backward()  # type: ignore[no-untyped-call]
             optimizer.step()
             falling.step()
-    arrays = (tensor.detach().numpy().astype(np.float16).astype(np.float32) for tensor in (importance, asked, said))
-    return Parameters(model, *arrays)
+    return Parameters(model, *(_half(tensor.detach().numpy()) for tensor in (importance, asked, said)))
+
+
+def _half(array: npt.NDArray[np.floating]) -> npt.NDArray[np.float32]:
+    """Return numbers as they are once they were saved."""
+    return array.astype(np.float16).astype(np.float32)
 
 
 def loss(scores: torch.Tensor, gains: torch.Tensor) -> torch.Tensor:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from corpus.errors import EncoderError
 from corpus.meetings import Meeting, meetings_without_report
 from corpus.model import Genre, Source
-from index.claims import BACKED, PARTLY, SUPPORTS, at_least_one, figures
+from index.claims import BACKED, PARTLY, chances, figures
 from index.decisive import bundled as bundled_decisive
 from index.fusion import CANDIDATES
 from index.learned import Parameters
@@ -111,11 +111,11 @@ def support(
     reports = []
     for source in sources:
         own = places[source.symbol]
-        chances = SUPPORTS.chance(figures(index, clause, encodings, ranking, own, heard, decisive))
-        own, chances = own[(order := np.argsort(-chances, kind="stable"))], chances[order]
-        chance = at_least_one(chances)
+        likely = chances(figures(index, clause, encodings, ranking, own, heard, decisive))
+        own, likely = own[(order := np.argsort(-likely, kind="stable"))], likely[order]
+        chance = float(likely.max(initial=0))
         state = State.BACKS if chance >= BACKED else State.PARTLY if chance >= PARTLY else State.NONE
-        speak = own[chances >= _BESIDE * chances.max(initial=0)][:_SHOWN] if state is not State.NONE else own[:0]
+        speak = own[likely >= _BESIDE * chance][:_SHOWN] if state is not State.NONE else own[:0]
         reports.append(
             ReportSupport(
                 source=source,

@@ -72,6 +72,7 @@ def judged(clauses: int = 60) -> Judged:
         authors=np.repeat(folds, 2),
         kinds=np.array(kinds),
         judged=np.array([kind == "clause" for kind in kinds]),
+        measured=np.array([kind == "clause" for kind in kinds]),
         best=np.array(best),
         passages=tuple(passages),
         grades=tuple(grades),
@@ -105,9 +106,10 @@ def test_what_is_away_changes_nothing() -> None:
     assert fit(every, every.unseen("a")) == fit(spoilt, every.unseen("a"))
 
 
-def test_contrasting_clauses_cut_no_threshold() -> None:
+def test_what_is_not_measured_cuts_no_threshold() -> None:
     every, none_away = judged(), np.zeros(60, dtype=np.bool_)
     spoilt = replace(every, best=np.where(every.judged, every.best, 1))
+    assert (spoilt.best != every.best).any()
     assert fit(spoilt, none_away) == fit(every, none_away)
 
 
@@ -115,10 +117,18 @@ def test_of_a_contrasting_clause_the_best_passage_alone_is_learned_from_where_it
     every = judged()
     for row, (kind, best) in enumerate(zip(every.kinds, every.best, strict=True)):
         figures, grades = passages_and_grades(every, row)
-        expected = {"clause": every.grades[row].tolist(), "overstated": [0, 0], "faithful": [3, 3] if best else []}
-        assert grades.tolist() == expected[kind]
+        own = np.repeat(every.grades[row], 2).tolist()
+        assert grades.tolist() == {"clause": own, "overstated": [0] * 4, "faithful": [3] * 4 if best else []}[kind]
         assert figures.shape == (len(grades), FIGURES)
         assert (figures[: len(grades)] == every.passages[row][:1]).all() or kind == "clause"
+
+
+def test_a_passage_beside_a_query_that_is_not_measured_counts_half() -> None:
+    every = judged()
+    unmeasured = replace(every, measured=np.zeros_like(every.measured))
+    for row in np.flatnonzero(every.judged).tolist():
+        assert passages_and_grades(every, row)[1].tolist() == np.repeat(every.grades[row], 2).tolist()
+        assert passages_and_grades(unmeasured, row)[1].tolist() == every.grades[row].tolist()
 
 
 def test_how_a_clause_sounds_is_fitted_without_dimensions_that_never_change() -> None:

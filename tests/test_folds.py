@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.folds import SUBJECTS, by_subject, folds_of
+from benchmarks.folds import SUBJECTS, by_author, by_subject, folds_of
 from index.encoder import unit
 
 ACROSS = unit(np.eye(6, dtype=np.float32))
@@ -32,3 +32,13 @@ def test_a_fold_is_away_from_itself_and_from_contrasting_clauses_near_to_it() ->
     assert folds.own.tolist() == ["a", "b", "a", "a", "b", "b"]
     assert folds.unseen("a").tolist() == [True, False, True, True, True, False]
     assert folds.unseen("b").tolist() == [False, True, True, False, True, True]
+
+
+def test_what_is_never_learned_from_is_away_from_every_fold() -> None:
+    folds = folds_of(np.array(["a", "b"]), ACROSS, never=2)
+    assert folds.away.all(axis=1).tolist() == [False, False, False, False, True, True]
+
+
+def test_each_author_is_a_fold_and_readers_who_are_only_learned_from_go_round_with_all_their_queries() -> None:
+    authors = np.array(["b", "a", "b", "rx", "ry", "rz", "rx"])
+    assert by_author(authors, measured=3).tolist() == ["b", "a", "b", "a", "b", "a", "a"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from benchmarks.learn import fit, loss
+from benchmarks.learn import RANK, fit, loss, mean
 from benchmarks.lessons import Example
 from index.encoder import unit
 from index.fusion import LATE
@@ -53,3 +53,16 @@ def test_the_same_queries_give_the_same_parameters() -> None:
     one, two = (fitted(10, vectors) for _ in range(2))
     np.testing.assert_array_equal(one.asked, two.asked)
     np.testing.assert_array_equal(one.said, two.said)
+
+
+def test_the_mean_of_fits_weighs_and_matches_as_they_do_on_average() -> None:
+    numbers = np.random.default_rng(0)
+    one, two = (
+        Parameters("m", *(numbers.normal(size=shape).astype(np.float32) for shape in (40, (40, 4), (40, 4))))
+        for _ in range(2)
+    )
+    both = mean([one, two])
+    assert both.asked.shape == both.said.shape == (40, RANK)
+    np.testing.assert_allclose(both.importance, (one.importance + two.importance) / 2, atol=2e-3)
+    matches = [each.asked @ each.said.T for each in (one, two, both)]
+    np.testing.assert_allclose(matches[2], (matches[0] + matches[1]) / 2, atol=2e-2)

@@ -10,11 +10,13 @@ from fake_encoder import VOCABULARY, FakeEncoder
 from small_corpus import corpus_of, with_genre, with_kind
 
 from benchmarks.contrast import contrast
+from benchmarks.extra import extra
 from corpus.errors import EncoderError, QueryError
 from corpus.meetings import Meeting
 from corpus.model import Corpus, Genre, Kind
+from index.bands import Logistic
 from index.build import build
-from index.claims import BACKED, PARTLY, at_least_one
+from index.claims import BACKED, FIGURES, HEARD, PARTLY, chances
 from index.learned import Parameters
 from index.opened import open_index
 from index.precedent import Precedent
@@ -134,11 +136,15 @@ def test_with_a_model_without_token_vectors_nothing_is_claimed(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    ("chances", "expected"),
-    [([], 0.0), ([0.5], 0.5), ([0.5, 0.5], 0.75), ([0.1, 0.5, 0.5, 0.5], 0.875), ([1.0, 0.2], 1.0)],
+    ("heard", "expected"),
+    [(3.0, 0.5), (0.0, 0.5), (-1.0, 1 / (1 + np.e)), (-2.0, 1 / (1 + np.e**2))],
 )
-def test_a_report_is_as_likely_as_one_of_its_best_three_passages(chances: list[float], expected: float) -> None:
-    assert at_least_one(np.array(chances)) == pytest.approx(expected)
+def test_a_clause_that_rather_no_report_backs_bears_a_burden_of_proof(heard: float, expected: float) -> None:
+    figures = np.zeros((2, FIGURES))
+    figures[:, HEARD.start] = heard
+    neutral = Logistic(0.0, (0.0,) * FIGURES)
+    np.testing.assert_allclose(chances(figures, neutral), [expected] * 2)
+    assert chances(figures[:0], neutral).shape == (0,)
 
 
 LATIN_AMERICA, WESTERN_ASIA_12 = "A/CONF.213/RPM.1/1", "A/CONF.213/RPM.2/1"
@@ -152,31 +158,35 @@ def real(built_index: Path, corpus: Corpus) -> Searcher:
 
 @pytest.mark.model
 @pytest.mark.parametrize(
-    ("clause", "backed_by", "silent"),
+    ("clause", "backed_by", "claimed", "silent"),
     [
         (
             "Member States should promote alternatives to imprisonment to reduce prison overcrowding.",
-            {LATIN_AMERICA, WESTERN_ASIA_14},
+            {LATIN_AMERICA},
+            {WESTERN_ASIA_14},  # it calls the Tokyo Rules a useful tool against overcrowding
             {ASIA},
         ),
         (
             "We welcome the draft United Nations rules for the treatment of women prisoners.",
             {LATIN_AMERICA, WESTERN_ASIA_12},
+            set(),
             {WESTERN_ASIA_14},
         ),
         (
             "States disagree on which groups are terrorist; common standards are needed.",
             {LATIN_AMERICA},
+            set(),
             {WESTERN_ASIA_14},
         ),
-        ("Youth Forum before the Congress", {ASIA, WESTERN_ASIA_14}, {LATIN_AMERICA, WESTERN_ASIA_12}),
+        ("Youth Forum before the Congress", {ASIA, WESTERN_ASIA_14}, set(), {LATIN_AMERICA, WESTERN_ASIA_12}),
     ],
 )
 def test_what_a_report_asked_for_is_claimed_of_it(
-    real: Searcher, clause: str, backed_by: set[str], silent: set[str]
+    real: Searcher, clause: str, backed_by: set[str], claimed: set[str], silent: set[str]
 ) -> None:
     found = support(real, clause)
     assert backed_by <= {report.source.symbol for report in found.reports if report.state is State.BACKS}
+    assert claimed <= {report.source.symbol for report in found.reports if report.state is not State.NONE}
     assert silent <= {report.source.symbol for report in found.reports if report.state is State.NONE}
 
 
@@ -208,17 +218,17 @@ OVERSTATED = tuple((Path(__file__).parent / "data" / "overstated.txt").read_text
 
 
 @pytest.mark.model
-def test_few_clauses_in_the_words_of_reports_that_go_too_far_are_claimed_and_hardly_any_as_backed_in_full(
+def test_most_clauses_in_the_words_of_reports_that_go_too_far_are_not_claimed_and_hardly_any_as_backed_in_full(
     real: Searcher,
 ) -> None:
     states = [{report.state for report in support(real, clause).reports} for clause in OVERSTATED]
     assert len(states) == 60
-    assert sum(claimed != {State.NONE} for claimed in states) <= 15
-    assert sum(State.BACKS in claimed for claimed in states) <= 8
+    assert sum(claimed != {State.NONE} for claimed in states) <= 23
+    assert sum(State.BACKS in claimed for claimed in states) <= 6
 
 
 def test_no_clause_that_is_measured_on_was_learned_from() -> None:
-    learned = {clause.text.casefold().rstrip(".") for clause in contrast()}
+    learned = {clause.text.casefold().rstrip(".") for clause in (*contrast(), *extra())}
     assert not learned & {clause.casefold().rstrip(".") for clause in OVERSTATED}
 
 
