@@ -2,10 +2,10 @@
 
 What is learned from judged queries is the better the more of them there are (docs/retrieval.md). Each reader read the
 four regional reports, wrote clauses, near misses, phrases and everyday questions from passages drawn by lot, and graded
-the passages that the search and BM25 found for them, and others that they knew of; none had seen the queries that the
-program is measured on. Questions about how a meeting was run, which a search leaves out, are not among them. The
-readers differ from the judges of those queries: they wrote fewer near misses that a passage backs in part, so no
-threshold is cut on them.
+the passages that the search and BM25 found for them, and others that they knew of. Of the queries that the program is
+measured on they had seen five, as examples of the grades. Questions about how a meeting was run, which a search leaves
+out, are not among theirs. The readers differ from the judges of those queries: they wrote fewer near misses that a
+passage backs in part, so no threshold is cut on them.
 """
 
 from __future__ import annotations
