@@ -23,17 +23,7 @@ import numpy as np
 
 from benchmarks import calibrate
 from benchmarks.calibrate import logistic
-from benchmarks.contrast import (
-    BLUNT,
-    FAITHFUL,
-    KEPT,
-    NOT_JUDGED,
-    OVERSTATED,
-    PLAIN,
-    TURNED,
-    contrast,
-    contrast_unlearned,
-)
+from benchmarks.contrast import NOT_JUDGED, PAIRS, contrast, contrast_unlearned
 from benchmarks.extra import extra
 from benchmarks.folds import Folds, by_author, by_subject, folds_of
 from benchmarks.judged_claims import Floats, Integers, Judged, Truths, heard, joined, judge
@@ -276,7 +266,7 @@ def report(judged: Judged) -> None:
     parts |= {str(kind): judged.measured & (judged.kinds == kind) for kind in kinds}
     for name, own in parts.items():
         print(_line(f"{name} ({int(own.sum())})", measures(judged.best[own], _of(every, own))))
-    for kind in (OVERSTATED, FAITHFUL, TURNED, KEPT, BLUNT, PLAIN):
+    for kind in (kind for pair in PAIRS for kind in reversed(pair)):
         own = judged.kinds == kind
         clauses = np.unique(judged.clause[own])
         for least, what in ((IN_PART, "claimed"), (WHOLE, "as backed in full")):

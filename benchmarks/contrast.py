@@ -19,30 +19,38 @@ from pathlib import Path
 
 from index.evaluate import JudgedQuery
 
-FAITHFUL, OVERSTATED = "faithful", "overstated"
-KEPT, TURNED = "kept", "turned"
-PLAIN, BLUNT = "plain and faithful", "blunt"
+LEARNED = ("faithful", "overstated")
+UNLEARNED = {"turned.tsv": ("kept", "turned"), "blunt.tsv": ("plain and faithful", "blunt")}
+PAIRS = (
+    LEARNED,
+    *UNLEARNED.values(),
+)  # kinds of clauses: one that keeps to a passage, one that goes beyond every report
 NOT_JUDGED = -1  # grade of a passage of which nobody said whether it backs a clause
 
 
 def contrast() -> tuple[JudgedQuery, ...]:
     """Return the clauses to learn from, each pair side by side; the first has its passage as the only grade."""
-    return _pairs("contrast.tsv", FAITHFUL, OVERSTATED)
+    return _pairs("contrast.tsv", *LEARNED)
 
 
 def contrast_unlearned() -> tuple[JudgedQuery, ...]:
     """Return the clauses to measure on, likewise."""
-    return (*_pairs("turned.tsv", KEPT, TURNED), *_pairs("blunt.tsv", PLAIN, BLUNT))
+    return tuple(clause for name, kinds in UNLEARNED.items() for clause in _pairs(name, *kinds))
 
 
 def is_contrast(query: JudgedQuery) -> bool:
     """Return whether a query is one of these, and not a judged one."""
-    return query.kind in (FAITHFUL, OVERSTATED, KEPT, TURNED, PLAIN, BLUNT)
+    return any(query.kind in pair for pair in PAIRS)
+
+
+def is_faithful(query: JudgedQuery) -> bool:
+    """Return whether a query is one of those that keep to a passage."""
+    return any(query.kind == faithful for faithful, _ in PAIRS)
 
 
 def grade(query: JudgedQuery, passage_id: str) -> int:
     """Return the grade of a passage, `NOT_JUDGED` when there is none."""
-    return query.grades.get(passage_id, NOT_JUDGED if query.kind in (FAITHFUL, KEPT, PLAIN) else 0)
+    return query.grades.get(passage_id, NOT_JUDGED if is_faithful(query) else 0)
 
 
 def _pairs(name: str, faithful: str, overstated: str) -> tuple[JudgedQuery, ...]:

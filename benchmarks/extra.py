@@ -25,10 +25,10 @@ def extra() -> tuple[JudgedQuery, ...]:
 
 
 def is_extra(query: JudgedQuery) -> bool:
-    """Return whether a query is one of these."""
-    return query.id in _ids()
+    """Return whether a query has the words of one of these: what was learned from is not measured on."""
+    return query.text in _texts()
 
 
 @cache
-def _ids() -> frozenset[str]:
-    return frozenset(query.id for query in extra())
+def _texts() -> frozenset[str]:
+    return frozenset(query.text for query in extra())

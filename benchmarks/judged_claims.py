@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.contrast import FAITHFUL, grade, is_contrast
+from benchmarks.contrast import grade, is_contrast, is_faithful
 from benchmarks.extra import is_extra
 from corpus.model import Genre
 from index.bands import Logistic
@@ -127,7 +127,7 @@ def judge(
         grades=tuple(grades),
         clause=np.repeat(np.arange(len(queries)), len(symbols)),
         vectors=np.stack(vectors).astype(np.float64),
-        backed=np.array([query.backed or query.kind == FAITHFUL for query in queries]),
+        backed=np.array([query.backed or is_faithful(query) for query in queries]),
         away=away,
     )
 

@@ -106,13 +106,13 @@ def heard_figures(heard: float) -> tuple[float, float]:
     return heard, min(heard, _DOUBTFUL)
 
 
-def chances(figures: Figures, model: Logistic = SUPPORTS) -> Figures:
+def chances(rows: Figures, model: Logistic = SUPPORTS) -> Figures:
     """Return the chances that passages back a clause at least in part, shape (passages,).
 
     Args:
-        figures: Their figures, shape (passages, FIGURES).
+        rows: Their figures, shape (passages, FIGURES).
         model: The model of a passage.
     """
-    likely = model.chance(figures)
-    burden = -np.minimum(figures[:, HEARD.start], 0)  # log odds that no report backs such a clause, taken off
+    likely = model.chance(rows)
+    burden = -np.minimum(rows[:, HEARD.start], 0)  # log odds that no report backs such a clause, taken off
     return np.asarray(likely / (likely + (1 - likely) * np.exp(burden)))
